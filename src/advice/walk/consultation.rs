@@ -1,0 +1,97 @@
+//! The answers with their history: every change can be undone, and answers that went out of use are remembered as such.
+
+use std::collections::BTreeSet;
+
+use super::{Answer, Answers, Key, Route, route};
+use crate::content::tree::{QuestionIx, Tree};
+
+/// The answers of one sitting, over one or several trees.
+#[derive(Debug, Clone, Default)]
+pub struct Consultation {
+    now: Moment,
+    past: Vec<Moment>,
+    future: Vec<Moment>,
+}
+
+/// The state that undo and redo move between.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Moment {
+    answers: Answers,
+    /// Answers that a change put out of use. When the route comes back to one, it counts again and is shown as to be confirmed.
+    kept: BTreeSet<Key>,
+}
+
+impl Consultation {
+    /// Starts with answers that were given elsewhere, such as on the command line.
+    pub fn with(answers: Answers) -> Consultation {
+        Consultation { now: Moment { answers, kept: BTreeSet::new() }, ..Consultation::default() }
+    }
+
+    /// The answers as they stand.
+    pub fn answers(&self) -> &Answers {
+        &self.now.answers
+    }
+
+    /// The route of a tree as the answers stand.
+    pub fn route(&self, tree: &Tree) -> Route {
+        route(tree, &self.now.answers)
+    }
+
+    /// Answers a question, or changes its answer; confirms it when it was kept.
+    pub fn answer(&mut self, tree: &Tree, question: QuestionIx, answer: Answer) {
+        self.edit(tree, Key::of(tree, question), Some(answer));
+    }
+
+    /// Takes an answer back, so that the question is open again.
+    pub fn withdraw(&mut self, tree: &Tree, question: QuestionIx) {
+        self.edit(tree, Key::of(tree, question), None);
+    }
+
+    /// Whether an answer had gone out of use and was not confirmed since.
+    pub fn is_kept(&self, tree: &Tree, question: QuestionIx) -> bool {
+        self.now.kept.contains(&Key::of(tree, question))
+    }
+
+    /// Takes the last change back; whether there was one.
+    pub fn undo(&mut self) -> bool {
+        match self.past.pop() {
+            Some(before) => {
+                self.future.push(std::mem::replace(&mut self.now, before));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Makes the change again that was taken back last; whether there was one.
+    pub fn redo(&mut self) -> bool {
+        match self.future.pop() {
+            Some(after) => {
+                self.past.push(std::mem::replace(&mut self.now, after));
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn edit(&mut self, tree: &Tree, key: Key, answer: Option<Answer>) {
+        let mut after = self.now.clone();
+        let changed = match answer {
+            Some(answer) => {
+                let before = after.answers.set(key.clone(), answer.clone());
+                before != Some(answer)
+            }
+            None => after.answers.remove(&key).is_some(),
+        };
+        let confirmed = after.kept.remove(&key);
+        if !changed && !confirmed {
+            return;
+        }
+        let on_route = |route: Route| route.steps.into_iter().map(|step| Key::of(tree, step.question)).collect::<BTreeSet<_>>();
+        let before = on_route(route(tree, &self.now.answers));
+        let still = on_route(route(tree, &after.answers));
+        after.kept.extend(before.difference(&still).filter(|key| after.answers.get(key).is_some()).cloned());
+        self.past.push(std::mem::replace(&mut self.now, after));
+        self.future.clear();
+    }
+}

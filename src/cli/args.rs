@@ -1,0 +1,132 @@
+//! What can be typed on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Walks you through a backend decision, from a few questions to a recommendation that you can defend.
+#[derive(Debug, Parser)]
+#[command(name = "waypost", version, about, after_help = AFTER, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// The tree to walk; without one, the home screen opens
+    #[arg(value_name = "TREE")]
+    pub target: Option<String>,
+
+    #[command(flatten)]
+    pub given: Given,
+
+    /// Ask line by line in plain text (so it does, too, when the output is no terminal)
+    #[arg(long)]
+    pub plain: bool,
+
+    /// Lay the pack in this folder over the built-in one (can be repeated; WAYPOST_PACKS lists folders too)
+    #[arg(long, value_name = "DIR", global = true)]
+    pub pack: Vec<PathBuf>,
+}
+
+const AFTER: &str =
+    "Exit codes: 0 an outcome, or success; 1 a check found something, or a tree does not load;\n2 wrong usage; 3 a question is still open.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the trees
+    Trees(TreesArgs),
+    /// Answer questions of a tree on the command line: prints the outcome, or the next question
+    Ask(AskArgs),
+    /// Print reference text
+    Read(ReadArgs),
+    /// Check the files of packs: every fault, with its place
+    Lint(LintArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct TreesArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AskArgs {
+    /// The tree
+    pub tree: String,
+
+    #[command(flatten)]
+    pub given: Given,
+
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Answers given beforehand, in any order.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Given {
+    /// An answer: a question or fact, and an option (`-a bottleneck=data`), options (`-a q=one+two`, `-a q=none`) or a figure (`-a q=12000`)
+    #[arg(short = 'a', long = "answer", value_name = "KEY=ANSWER")]
+    pub answers: Vec<String>,
+
+    /// Not sure of this question or fact: its assumption counts
+    #[arg(long, value_name = "KEY")]
+    pub unsure: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs; stable
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReadArgs {
+    /// The document, or one section of it; without one, the documents are listed
+    #[arg(value_name = "REFERENCE[#HEADING]")]
+    pub reference: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LintArgs {
+    /// Folders of packs, laid over the built-in one
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Check the folders without the built-in pack under them
+    #[arg(long, requires = "paths")]
+    pub alone: bool,
+}
+
+impl Args {
+    /// Whether errors are to be told in JSON.
+    pub(super) fn wants_json(&self) -> bool {
+        match &self.command {
+            Some(Command::Ask(ask)) => ask.format == Format::Json,
+            Some(Command::Trees(trees)) => trees.json,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::content::tree::COMMANDS;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn no_tree_can_be_named_like_a_command() {
+        for command in Args::command().get_subcommands() {
+            assert!(COMMANDS.contains(&command.get_name()), "{} is missing among the reserved names", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `waypost ask`: a walk in one line, for people and for programs.
+
+use std::collections::HashMap;
+
+use super::args::{AskArgs, Format, Given};
+use super::report::{Failure, find_tree};
+use super::{Ending, Output};
+use crate::advice::insight::possible;
+use crate::advice::walk::{Answer, Answers, End, Key, Route, key_named, route, value_of};
+use crate::content::pack::{Pack, fill};
+use crate::content::tree::Tree;
+use crate::paper::export::{brief, json, text};
+
+pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Ending, Failure> {
+    let tree = find_tree(pack, &args.tree)?;
+    let answers = read_answers(tree, &args.given)?;
+    let route = route(tree, &answers);
+    let possible = possible(tree, &answers, &route);
+    let text = match args.format {
+        Format::Json => json::ask(pack, tree, &answers, &route, &possible),
+        Format::Text => match route.end {
+            End::Outcome(ix) => text::outcome(pack, tree, &route, ix, out.width),
+            End::Open(ix) => {
+                let mut text = path(pack, tree, &route);
+                let count = possible.outcomes.len().to_string();
+                let all = tree.outcomes().len().to_string();
+                let words = &pack.words().walk;
+                let left = fill(if possible.exact { &words.count_of } else { &words.count_about }, &[("n", &count), ("all", &all)]);
+                text.push_str(&text::question(pack, tree, ix, out.width));
+                text.push_str(&format!("\n{}: {left}\n", words.still_possible));
+                text.push_str(&format!("\nwaypost ask {} -a {}=..\n", crate::paper::export::command::arguments(tree, &route), tree[ix].id));
+                text
+            }
+        },
+    };
+    out.print(&format!("{}\n", text.trim_end()))?;
+    Ok(if route.outcome().is_some() { Ending::Done } else { Ending::Open })
+}
+
+/// The answers so far, a line each.
+fn path(pack: &Pack, tree: &Tree, route: &Route) -> String {
+    let mut text = String::new();
+    for (at, step) in route.steps.iter().enumerate() {
+        let answer = brief::step_answer(pack.words(), tree, step);
+        let assumed = if step.assumed { format!(" ({})", pack.words().walk.assumed) } else { String::new() };
+        text.push_str(&format!("{:>3}  {} {answer}{assumed}\n", at + 1, tree[step.question].prompt));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Reads `-a` and `--unsure`.
+///
+/// # Errors
+/// When a key is unknown or given twice, or a value does not fit.
+pub(super) fn read_answers(tree: &Tree, given: &Given) -> Result<Answers, Failure> {
+    let mut seen: HashMap<Key, String> = HashMap::new();
+    let mut all = Vec::new();
+    for text in &given.answers {
+        let Some((key, value)) = text.split_once('=') else {
+            let message = format!("`{text}` is not of the form KEY=ANSWER");
+            return Err(Failure::usage("malformed-answer", message));
+        };
+        let question = key_named(tree, key.trim())?;
+        let value = value_of(&tree[question], value.trim())?;
+        all.push((key.trim(), Key::of(tree, question), Answer::Given(value)));
+    }
+    for key in &given.unsure {
+        let question = key_named(tree, key.trim())?;
+        all.push((key.trim(), Key::of(tree, question), Answer::Unsure));
+    }
+    let mut answers = Vec::new();
+    for (name, key, answer) in all {
+        if let Some(before) = seen.insert(key.clone(), name.to_owned()) {
+            let message = if before == name {
+                format!("`{name}` is answered twice")
+            } else {
+                format!("`{before}` and `{name}` are one question, and it is answered twice")
+            };
+            return Err(Failure::usage("answered-twice", message));
+        }
+        answers.push((key, answer));
+    }
+    Ok(answers.into_iter().collect())
+}

@@ -1,0 +1,153 @@
+//! The walk line by line: for pipes, screen readers and `--plain`.
+
+use std::io::{BufRead, Read};
+
+use super::report::{Failure, find_tree};
+use super::{Ending, Output};
+use crate::advice::walk::{Answer, Answers, Consultation, End, Value, answer_label, value_of};
+use crate::content::pack::{Pack, fill};
+use crate::content::text::clean_line;
+use crate::content::tree::{Kind, Question, Tree};
+use crate::paper::export::{command, text};
+
+/// The longest line of input that is looked at, in bytes.
+const MAX_LINE: u64 = 4096;
+
+pub(super) fn run(
+    pack: &Pack,
+    target: Option<&str>,
+    answers: Answers,
+    input: &mut impl BufRead,
+    out: &mut Output,
+) -> Result<Ending, Failure> {
+    let tree = match target {
+        Some(id) => find_tree(pack, id)?,
+        None => match choose_tree(pack, input, out)? {
+            Some(tree) => tree,
+            None => return Ok(Ending::Open),
+        },
+    };
+    let words = &pack.words().plain;
+    let mut consultation = Consultation::with(answers);
+    let mut shown = None;
+    loop {
+        let route = consultation.route(tree);
+        let ix = match route.end {
+            End::Outcome(outcome) => {
+                out.print(&format!("\n{}", text::outcome(pack, tree, &route, outcome, out.width)))?;
+                out.print(&format!("\nwaypost ask {}\n", command::arguments(tree, &route)))?;
+                return Ok(Ending::Done);
+            }
+            End::Open(ix) => ix,
+        };
+        let question = &tree[ix];
+        if shown != Some(ix) {
+            let n = (route.steps.len() + 1).to_string();
+            let heading = fill(&words.question, &[("n", &n)]);
+            out.print(&format!("\n{heading}\n{}\n", text::question(pack, tree, ix, out.width)))?;
+            shown = Some(ix);
+        }
+        out.print(&prompt(pack, question))?;
+        let Some(line) = read_line(input)? else {
+            out.print(&format!("\n{}\n  waypost {}\n", words.ended, command::arguments(tree, &route)))?;
+            return Ok(Ending::Open);
+        };
+        match line.as_str() {
+            "" => {}
+            "?" => out.print(&format!("{}\n", words.help))?,
+            "w" => shown = None,
+            "q" => {
+                out.print(&format!("{}\n  waypost {}\n", pack.words().notices.resume, command::arguments(tree, &route)))?;
+                return Ok(Ending::Open);
+            }
+            "b" => {
+                if let Some(last) = route.steps.last() {
+                    consultation.withdraw(tree, last.question);
+                }
+            }
+            typed => match understand(question, typed) {
+                Some(answer) => {
+                    let label = answer_label(question, &answer.value(question), &pack.words().walk.none_of_these);
+                    let assumed = if answer == Answer::Unsure { format!(" ({})", pack.words().walk.assumed) } else { String::new() };
+                    out.print(&format!("{}{assumed}\n", fill(&words.answered, &[("answer", &label)])))?;
+                    consultation.answer(tree, ix, answer);
+                }
+                None => out.print(&format!("{}\n", fill(&words.not_understood, &[("text", &clean_line(typed))])))?,
+            },
+        }
+    }
+}
+
+fn choose_tree<'a>(pack: &'a Pack, input: &mut impl BufRead, out: &mut Output) -> Result<Option<&'a Tree>, Failure> {
+    let trees: Vec<(&str, &Tree)> = pack.trees().into_iter().filter_map(|(id, file)| Some((id, file.value.as_ref()?))).collect();
+    let words = pack.words();
+    out.print(&format!("{}\n\n", words.home.decide))?;
+    for (at, (id, tree)) in trees.iter().enumerate() {
+        out.print(&format!("{:>3}  {id:<12}  {}\n", at + 1, tree.summary))?;
+    }
+    let max = trees.len().to_string();
+    loop {
+        out.print(&format!("\n1 to {max}: "))?;
+        let Some(line) = read_line(input)? else {
+            out.print("\n")?;
+            return Ok(None);
+        };
+        let chosen = match line.parse::<usize>() {
+            Ok(number) => number.checked_sub(1).and_then(|at| trees.get(at)),
+            Err(_) => trees.iter().find(|(id, _)| *id == line),
+        };
+        match chosen {
+            Some((_, tree)) => return Ok(Some(tree)),
+            None if line == "q" => return Ok(None),
+            None => out.print(&format!("{}\n", fill(&words.plain.not_understood, &[("text", &clean_line(&line))])))?,
+        }
+    }
+}
+
+fn prompt(pack: &Pack, question: &Question) -> String {
+    let words = &pack.words().plain;
+    match &question.kind {
+        Kind::Choice { options, .. } => fill(&words.choose, &[("max", &options.len().to_string())]),
+        Kind::Select { .. } => words.choose_set.to_string(),
+        Kind::Number(scale) => {
+            let (min, max) = (scale.min.to_string(), scale.max.to_string());
+            fill(&words.choose_figure, &[("unit", &scale.unit), ("min", &min), ("max", &max)])
+        }
+    }
+}
+
+/// What was typed as an answer: numbers as shown, or ids.
+fn understand(question: &Question, typed: &str) -> Option<Answer> {
+    let options = question.options();
+    let id_of = |word: &str| match word.parse::<usize>() {
+        Ok(number) => number.checked_sub(1).and_then(|at| options.get(at)).map(|option| option.id.clone()),
+        Err(_) => options.iter().find(|option| option.id == word).map(|option| option.id.clone()),
+    };
+    let given = |value: Value| value.settle(question).is_ok().then_some(Answer::Given(value));
+    match &question.kind {
+        _ if typed == "u" => Some(Answer::Unsure),
+        Kind::Number(_) => value_of(question, typed).ok().map(Answer::Given),
+        _ if typed == "0" => Some(Answer::Unsure),
+        Kind::Choice { .. } => id_of(typed).map(Value::Option).and_then(given),
+        Kind::Select { .. } if typed == crate::content::tree::NONE => given(Value::Options(Default::default())),
+        Kind::Select { .. } => {
+            let words = typed.split([' ', ',', '+']).filter(|word| !word.is_empty());
+            words.map(id_of).collect::<Option<_>>().map(Value::Options).and_then(given)
+        }
+    }
+}
+
+/// One line, trimmed; `None` at the end of the input. What is behind [`MAX_LINE`] is read and dropped.
+fn read_line(input: &mut impl BufRead) -> Result<Option<String>, Failure> {
+    let mut bytes = Vec::new();
+    if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    while bytes.last() != Some(&b'\n') {
+        let mut rest = Vec::new();
+        if input.by_ref().take(MAX_LINE).read_until(b'\n', &mut rest)? == 0 || rest.last() == Some(&b'\n') {
+            break;
+        }
+    }
+    Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
+}

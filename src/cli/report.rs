@@ -1,0 +1,106 @@
+//! Failures in words for people, or in JSON, with their exit code.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use crate::advice::walk::{KeyError, SpellError};
+use crate::content::diagnostic::nearest;
+use crate::content::pack::{Finding, Loaded, Pack};
+use crate::content::text::{clean, clean_line};
+use crate::content::tree::Tree;
+use crate::paper::export::diagnostic::{Look, excerpt};
+use crate::paper::export::json;
+use crate::store::files::PackError;
+
+/// Why a command did not do its work.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// It was asked for something that there is not, or in a wrong way.
+    Usage {
+        /// A stable name for programs.
+        code: &'static str,
+        /// What is wrong.
+        message: String,
+        /// What may have been meant.
+        near: Vec<String>,
+    },
+    /// A tree does not load; its faults, drawn.
+    Broken { message: String, faults: String },
+    /// The terminal or a file failed.
+    Io(io::Error),
+}
+
+impl Failure {
+    pub(super) fn usage(code: &'static str, message: String) -> Failure {
+        Failure::Usage { code, message, near: Vec::new() }
+    }
+
+    /// Tells what is wrong, and gives the exit code.
+    pub(super) fn report(self, json: bool) -> ExitCode {
+        let (status, code, message, near, detail) = match self {
+            // Whoever read the output has seen enough; that is no fault of ours.
+            Failure::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Failure::Io(error) => (1, "io", error.to_string(), Vec::new(), String::new()),
+            Failure::Usage { code, message, near } => (2, code, message, near, String::new()),
+            Failure::Broken { message, faults } => (1, "tree-does-not-load", message, Vec::new(), faults),
+        };
+        let message = clean_line(&message);
+        // Nothing is left to be done when even this cannot be printed.
+        if json {
+            let _ = writeln!(io::stdout(), "{}", json::error(code, &message, &near));
+        } else {
+            let mut text = format!("{detail}waypost: {message}\n");
+            if !near.is_empty() {
+                let near: Vec<String> = near.iter().map(|name| format!("`{}`", clean_line(name))).collect();
+                text.push_str(&format!("         did you mean {}?\n", near.join(" or ")));
+            }
+            let _ = io::stderr().write_all(text.as_bytes());
+        }
+        ExitCode::from(status)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Io(error)
+    }
+}
+
+impl From<PackError> for Failure {
+    fn from(error: PackError) -> Self {
+        Failure::usage("pack", error.to_string())
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        Failure::Usage { code: "unknown-key", message: error.to_string(), near: error.near }
+    }
+}
+
+impl From<SpellError> for Failure {
+    fn from(error: SpellError) -> Self {
+        Failure::Usage { code: "unfitting-value", message: error.to_string(), near: error.near }
+    }
+}
+
+/// The tree of an id, or why there is none.
+pub(super) fn find_tree<'a>(pack: &'a Pack, id: &str) -> Result<&'a Tree, Failure> {
+    let Some(file) = pack.tree_file(id) else {
+        let near = nearest(id, pack.tree_ids()).into_iter().map(str::to_owned).collect();
+        return Err(Failure::Usage { code: "unknown-tree", message: format!("there is no tree `{id}`; `waypost trees` lists them"), near });
+    };
+    file.value.as_ref().ok_or_else(|| broken(id, file))
+}
+
+fn broken(id: &str, file: &Loaded<Tree>) -> Failure {
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    Failure::Broken { message: format!("the tree `{id}` does not load"), faults: drawn(file.findings(), colour) }
+}
+
+/// Findings as text, an empty line behind each.
+pub(super) fn drawn<'a>(findings: impl Iterator<Item = Finding<'a>>, colour: bool) -> String {
+    let look = Look { colour, width: 120 };
+    let all = findings.map(|finding| format!("{}\n\n", excerpt(&finding, look))).collect::<String>();
+    if colour { all } else { clean(&all).into_owned() }
+}

@@ -1,0 +1,239 @@
+//! What is wrong with a file, where, and what to do about it.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A place in a file: byte offsets into its text, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of two offsets; one past 4 GiB (which the limits of [`super::source`] keep out) is cut there.
+    pub fn new(start: usize, end: usize) -> Span {
+        let cut = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { start: cut(start), end: cut(end.max(start)) }
+    }
+
+    /// As a range of byte offsets.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file, or a link in it, does not work.
+    Error,
+    /// It works, but somebody has probably made a mistake.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
+        /// What kind of fault a diagnostic reports. The text form is stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The stable name that people and scripts see, such as `dangling-edge`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+
+            /// How bad a fault of this kind is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not RON, or a value is not of the form that is wanted there.
+    Syntax = "syntax", Error;
+    /// A value of another type stands where a text, a number or a list is wanted.
+    WrongType = "wrong-type", Error;
+    /// A field that there is not.
+    UnknownField = "unknown-field", Error;
+    /// A variant that there is not, such as `Chioce`.
+    UnknownVariant = "unknown-variant", Error;
+    /// A required field is not there.
+    MissingField = "missing-field", Error;
+    /// A field is given twice.
+    DuplicateField = "duplicate-field", Error;
+    /// A file, a text or a list is larger than any that is meant to be read by people.
+    TooLarge = "too-large", Error;
+    /// A file cannot be read, is not UTF-8, or lies outside its pack.
+    Unreadable = "unreadable", Error;
+    /// A control character or an escape sequence in a text.
+    ControlCharacter = "control-character", Error;
+    /// An id that is not lower-case words joined by dashes, or one that is reserved.
+    BadId = "bad-id", Error;
+    /// Two things of one kind share an id.
+    DuplicateId = "duplicate-id", Error;
+    /// The id within the file is not the one that its name says.
+    FileName = "file-name", Error;
+    /// A file that is of no known kind lies in a pack's folder.
+    UnknownFile = "unknown-file", Warning;
+    /// An edge to a node that does not exist.
+    DanglingEdge = "dangling-edge", Error;
+    /// A question whose answers do not all lead somewhere.
+    NoWayOn = "no-way-on", Error;
+    /// The edges form a cycle.
+    Cycle = "cycle", Error;
+    /// A node that no route can pass.
+    Unreachable = "unreachable", Warning;
+    /// A condition on a question, option or band that does not exist, or of another kind.
+    BadCondition = "bad-condition", Error;
+    /// An assumption that is none of the question's answers.
+    BadAssumption = "bad-assumption", Error;
+    /// Bands that overlap, leave a gap or do not cover the range.
+    BadBands = "bad-bands", Error;
+    /// A text that must say something is empty.
+    EmptyText = "empty-text", Error;
+    /// A list that must hold something is empty.
+    EmptyList = "empty-list", Error;
+    /// An item applies only sometimes and has no id.
+    ItemWithoutId = "item-without-id", Error;
+    /// An alternative, anti-pattern or next tree that does not exist.
+    UnknownLink = "unknown-link", Error;
+    /// A link to a reference document or heading that does not exist.
+    DeadReference = "dead-reference", Error;
+    /// An address of another scheme than http or https.
+    BadAddress = "bad-address", Error;
+    /// Questions of one fact differ in kind, options, unit, range or assumption.
+    FactMismatch = "fact-mismatch", Error;
+    /// An entry takes the place of another pack's without saying so, or says so and does not.
+    Overrides = "overrides", Error;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A marked place, with what to say there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is said beside the caret; may be empty.
+    pub text: String,
+}
+
+/// One fault of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// Where: the first label is the place itself, further ones say what it collides with. Empty where the fault has no place.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault without a place in the text.
+    pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, message: message.into(), labels: Vec::new(), help: None }
+    }
+
+    /// Marks a place.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds "did you mean" when one of the known names is near.
+    #[must_use]
+    pub fn suggest<'a>(mut self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        if let Some(near) = nearest(wrong, known).first() {
+            self.help = Some(format!("did you mean `{near}`?"));
+        }
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The place that the fault is about.
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// The known names that somebody may have meant, nearest first, three at most.
+///
+/// Nearness is the Jaro-Winkler similarity, of which 0.75 and more counts; a name that holds the wrong one counts too.
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    const NEAR: f64 = 0.75;
+    const MOST: usize = 3;
+    let mut near: Vec<(f64, &str)> = known
+        .into_iter()
+        .map(|name| {
+            let contained = wrong.len() >= 3 && name.contains(wrong);
+            (strsim::jaro_winkler(wrong, name).max(if contained { NEAR } else { 0.0 }), name)
+        })
+        .filter(|(score, _)| *score >= NEAR)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.dedup_by_key(|(_, name)| *name);
+    near.into_iter().take(MOST).map(|(_, name)| name).collect()
+}
+
+/// The line and column of a byte offset, both from 1; columns count characters.
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset.min(text.len())).unwrap_or(text);
+    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (line, before.get(start..).unwrap_or("").chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_names_come_first() {
+        assert_eq!(nearest("scalling", ["schema", "scaling", "api"]).first(), Some(&"scaling"));
+        assert_eq!(nearest("replica", ["read-replicas", "stay"]), ["read-replicas"]);
+        assert!(nearest("zzz", ["scaling", "api"]).is_empty());
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(line_and_column("ab\n漢字x", 9), (2, 3));
+        assert_eq!(line_and_column("", 0), (1, 1));
+        assert_eq!(line_and_column("a\n", 99), (2, 1));
+    }
+
+    #[test]
+    fn codes_are_unique() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,317 @@
+//! Blocks to lines of a width, with roles that a screen gives colours to.
+
+use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Block, Heading, Inline, Style};
+
+/// A line to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// Its parts, from the left.
+    pub pieces: Vec<Piece>,
+    /// The heading that begins here, by its place in [`super::Document::headings`].
+    pub heading: Option<usize>,
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+    /// The link that it is part of, by its place in [`super::Document::links`].
+    pub link: Option<usize>,
+}
+
+/// What a part of a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Running text, in a style.
+    Text(Style),
+    /// A heading of a level.
+    Heading(u8),
+    /// A line of a code block.
+    Code,
+    /// Text within a quotation.
+    Quote(Style),
+    /// A bullet, a number, a rule, the lines of a table.
+    Ornament,
+}
+
+/// Sets blocks in a width of display columns, with an empty line between them; `headings` are the document's.
+///
+/// Code keeps its lines, which may be wider than `width`. Nothing else is, unless `width` is narrower than a single character.
+pub fn lay_out(blocks: &[Block], headings: &[Heading], width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    set(blocks, headings, width.max(1), true, &mut lines);
+    lines
+}
+
+/// The lines as plain text.
+pub fn plain(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let whole: String = line.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        text.push_str(whole.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn set(blocks: &[Block], headings: &[Heading], width: usize, spaced: bool, lines: &mut Vec<Line>) {
+    for (at, block) in blocks.iter().enumerate() {
+        if at > 0 && spaced {
+            lines.push(Line::default());
+        }
+        match block {
+            Block::Heading(ix, inlines) => {
+                let level = headings.get(*ix).map_or(2, |heading| heading.level);
+                let first = lines.len();
+                lines.extend(wrap(inlines, width, |_| Role::Heading(level)));
+                if let Some(line) = lines.get_mut(first) {
+                    line.heading = Some(*ix);
+                }
+            }
+            Block::Paragraph(inlines) => lines.extend(wrap(inlines, width, Role::Text)),
+            Block::Code { lines: code, .. } => lines.extend(code.iter().map(|text| Line {
+                pieces: vec![ornament("  "), Piece { text: text.clone(), role: Role::Code, link: None }],
+                heading: None,
+            })),
+            Block::Quote(inner) => {
+                let mut quoted = Vec::new();
+                set(inner, headings, width.saturating_sub(2).max(1), true, &mut quoted);
+                for line in &mut quoted {
+                    for piece in &mut line.pieces {
+                        if let Role::Text(style) = piece.role {
+                            piece.role = Role::Quote(style);
+                        }
+                    }
+                }
+                lines.extend(indent(quoted, "│ ", "│ "));
+            }
+            Block::List { first, items } => set_list(*first, items, headings, width, lines),
+            Block::Table { head, rows } => set_table(head, rows, width, lines),
+            Block::Rule => lines.push(Line { pieces: vec![ornament(&"─".repeat(width.min(40)))], heading: None }),
+        }
+    }
+}
+
+fn set_list(first: Option<u64>, items: &[Vec<Block>], headings: &[Heading], width: usize, lines: &mut Vec<Line>) {
+    let last = first.map(|first| first.saturating_add(items.len() as u64));
+    let hang = last.map_or(2, |last| last.to_string().len() + 2);
+    // A list whose entries are of one block each is set close; one of longer entries gets air.
+    let close = items.iter().all(|item| item.iter().filter(|block| !matches!(block, Block::List { .. })).count() <= 1);
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 && !close {
+            lines.push(Line::default());
+        }
+        let mark = match first {
+            Some(first) => format!("{:<hang$}", format!("{}.", first.saturating_add(at as u64))),
+            None => "• ".to_owned(),
+        };
+        let mut inner = Vec::new();
+        set(item, headings, width.saturating_sub(hang).max(1), !close, &mut inner);
+        if inner.is_empty() {
+            inner.push(Line::default());
+        }
+        lines.extend(indent(inner, &mark, &" ".repeat(hang)));
+    }
+}
+
+fn indent(lines: Vec<Line>, first: &str, rest: &str) -> impl Iterator<Item = Line> {
+    lines.into_iter().enumerate().map(move |(at, mut line)| {
+        line.pieces.insert(0, ornament(if at == 0 { first } else { rest }));
+        line
+    })
+}
+
+/// The least that a column of a table is given; a table that would need less is set as one paragraph a cell.
+const LEAST_COLUMN: usize = 8;
+const GAP: usize = 2;
+
+fn set_table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize, lines: &mut Vec<Line>) {
+    let columns = head.len();
+    let Some(widths) = column_widths(head, rows, width) else {
+        for (at, row) in rows.iter().enumerate() {
+            if at > 0 {
+                lines.push(Line::default());
+            }
+            for (column, cell) in row.iter().enumerate() {
+                let strong = |inline: &Inline| Inline { style: Style { strong: true, ..inline.style }, ..inline.clone() };
+                let mut inlines: Vec<Inline> = head.get(column).map(|title| title.iter().map(strong).collect()).unwrap_or_default();
+                if !inlines.is_empty() {
+                    inlines.push(Inline { text: ": ".to_owned(), ..Inline::default() });
+                }
+                inlines.extend(cell.iter().cloned());
+                let wrapped = wrap(&inlines, width.saturating_sub(2).max(1), Role::Text);
+                let mark = if column == 0 { "• " } else { "  " };
+                lines.extend(indent(wrapped, mark, "  "));
+            }
+        }
+        return;
+    };
+    let mut set_row = |cells: &[Vec<Inline>], role: fn(Style) -> Role| {
+        let cells: Vec<Vec<Line>> =
+            (0..columns).map(|at| wrap(cells.get(at).map_or(&[][..], Vec::as_slice), widths.get(at).copied().unwrap_or(1), role)).collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+        for row in 0..height {
+            let mut line = Line::default();
+            for (at, cell) in cells.iter().enumerate() {
+                let pieces = cell.get(row).map(|line| line.pieces.clone()).unwrap_or_default();
+                let used: usize = pieces.iter().map(|piece| piece.text.width()).sum();
+                line.pieces.extend(pieces);
+                if at + 1 < columns {
+                    let column = widths.get(at).copied().unwrap_or(1);
+                    line.pieces.push(ornament(&" ".repeat(column.saturating_sub(used) + GAP)));
+                }
+            }
+            lines.push(line);
+        }
+        height
+    };
+    set_row(head, |style| Role::Text(Style { strong: true, ..style }));
+    let rule = widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join(&"─".repeat(GAP));
+    let mut tall = Vec::new();
+    for row in rows {
+        tall.push(set_row(row, Role::Text));
+    }
+    // The rule goes under the head, and between rows where one of them takes several lines.
+    let body: usize = tall.iter().sum();
+    let mut at = lines.len() - body;
+    lines.insert(at, Line { pieces: vec![ornament(&rule)], heading: None });
+    if tall.iter().any(|height| *height > 1) {
+        at += 1;
+        for height in tall.iter().take(tall.len().saturating_sub(1)) {
+            at += height;
+            lines.insert(at, Line::default());
+            at += 1;
+        }
+    }
+}
+
+/// Gives each column what it needs, and when that is too much shares the rest out by need; `None` when columns would be too narrow.
+fn column_widths(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Option<Vec<usize>> {
+    let columns = head.len();
+    let wanted: Vec<usize> = (0..columns)
+        .map(|at| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+            cells.map(|cell| cell.iter().map(|inline| inline.text.width()).sum()).max().unwrap_or(0).max(1)
+        })
+        .collect();
+    let room = width.checked_sub(GAP * columns.saturating_sub(1))?;
+    if wanted.iter().sum::<usize>() <= room {
+        return Some(wanted);
+    }
+    // Columns that want less than an even share keep what they want; the others share the rest in proportion.
+    let mut widths = vec![0; columns];
+    let mut left = room;
+    let mut open: Vec<usize> = (0..columns).collect();
+    loop {
+        let share = left / open.len().max(1);
+        let want = |at: &usize| wanted.get(*at).copied().unwrap_or(1);
+        let (small, large): (Vec<usize>, Vec<usize>) = open.iter().partition(|at| want(at) <= share);
+        for at in &small {
+            if let Some(width) = widths.get_mut(*at) {
+                *width = want(at);
+            }
+            left = left.saturating_sub(want(at));
+        }
+        if small.is_empty() || large.is_empty() {
+            let total: usize = large.iter().map(want).sum();
+            for at in &large {
+                if let Some(width) = widths.get_mut(*at) {
+                    *width = (left * want(at) / total.max(1)).max(1);
+                }
+            }
+            break;
+        }
+        open = large;
+    }
+    let narrow = widths.iter().zip(&wanted).any(|(width, wanted)| *width < LEAST_COLUMN.min(*wanted));
+    (!narrow).then_some(widths)
+}
+
+fn ornament(text: &str) -> Piece {
+    Piece { text: text.to_owned(), role: Role::Ornament, link: None }
+}
+
+/// Wraps runs of text, keeping their styles and links.
+fn wrap(inlines: &[Inline], width: usize, role: impl Fn(Style) -> Role) -> Vec<Line> {
+    let whole: String = inlines.iter().map(|inline| inline.text.as_str()).collect();
+    let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let mut lines = Vec::new();
+    for wrapped in textwrap::wrap(&whole, options) {
+        // Without indents and hyphens every line is a slice of the whole, so that the distance is the offset of its first byte.
+        let start = (wrapped.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize).min(whole.len());
+        let end = (start + wrapped.len()).min(whole.len());
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for inline in inlines {
+            let (from, to) = (at.max(start), (at + inline.text.len()).min(end));
+            if let Some(text) = whole.get(from..to).filter(|text| !text.is_empty()) {
+                pieces.push(Piece { text: text.to_owned(), role: role(inline.style), link: inline.link });
+            }
+            at += inline.text.len();
+        }
+        lines.push(Line { pieces, heading: None });
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::document::parse;
+
+    #[track_caller]
+    fn check(markdown: &str, width: usize, expected: &str) {
+        let (document, _) = parse(markdown);
+        let lines = lay_out(&document.blocks, &document.headings, width);
+        assert_eq!(plain(&lines), expected);
+    }
+
+    #[test]
+    fn prose_lists_and_quotes_wrap_with_their_indents() {
+        check(
+            "# T\n\nsome *words* that `wrap`\n\n- one two three\n- four\n\n9. a\n10. b\n\n> said so once",
+            12,
+            "T\n\nsome words\nthat wrap\n\n• one two\n  three\n• four\n\n9.  a\n10. b\n\n│ said so\n│ once\n",
+        );
+    }
+
+    #[test]
+    fn tables_share_the_width_or_become_lists() {
+        let table = "# T\n\n| Key | Meaning |\n|---|---|\n| a | short |\n| b | something rather long |\n";
+        check(table, 60, "T\n\nKey  Meaning\n──────────────────────────\na    short\nb    something rather long\n");
+        check(table, 20, "T\n\nKey  Meaning\n────────────────────\na    short\n\nb    something\n     rather long\n");
+        check(table, 10, "T\n\n• Key: a\n  Meaning:\n  short\n\n• Key: b\n  Meaning:\n  somethin\n  g rather\n  long\n");
+    }
+
+    #[test]
+    fn wide_characters_are_measured_in_columns() {
+        check("漢字漢字漢字", 4, "漢字\n漢字\n漢字\n");
+    }
+
+    #[test]
+    fn no_line_of_prose_is_wider_than_asked() {
+        let markdown = "# A long heading of many words\n\n- a\n  - b with *several* words\n    > quoted text here\n\n| a | b | c |\n|---|---|---|\n| words of a cell | more | `code here` |\n";
+        let (document, _) = parse(markdown);
+        for width in 12..80 {
+            for line in lay_out(&document.blocks, &document.headings, width) {
+                let wide: usize = line.pieces.iter().map(|piece| piece.text.width()).sum();
+                assert!(wide <= width, "{wide} > {width}: {line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn links_keep_their_place_when_a_line_breaks() {
+        let (document, _) = parse("see [the long text](https://example.org) now");
+        let lines = lay_out(&document.blocks, &document.headings, 10);
+        let linked: Vec<_> =
+            lines.iter().flat_map(|line| &line.pieces).filter(|piece| piece.link == Some(0)).map(|piece| piece.text.as_str()).collect();
+        assert_eq!(linked.join("/"), "the/long text");
+    }
+}

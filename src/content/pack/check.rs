@@ -1,0 +1,199 @@
+//! Links everything in a pack to everything else.
+
+use std::collections::HashMap;
+
+use super::{Entry, File, Finding, Loaded, Pack, entries, words};
+use crate::content::diagnostic::{Code, Diagnostic};
+use crate::content::document::{Document, Target, split_reference};
+use crate::content::tree::{Kind, Linked, Question, Tree};
+
+impl Pack {
+    /// Reads every file and gathers every fault: of each by itself, and of the links between them.
+    ///
+    /// Costs one read and parse of every file that was not used yet, and one look-up for each link.
+    pub fn check(&self) -> Vec<Finding<'_>> {
+        let mut findings = Vec::new();
+        let mut facts = HashMap::new();
+        for (id, files) in &self.trees {
+            let loaded: Vec<_> = files.iter().map(|file| self.load_tree(id, file)).collect();
+            for file in &loaded {
+                findings.extend(file.findings());
+            }
+            overriding(&loaded, |tree| tree.overrides, id, &mut findings);
+            if let Some(top) = loaded.last()
+                && let Some(tree) = &top.value
+            {
+                self.check_tree(top, tree, &mut facts, &mut findings);
+            }
+        }
+        for (id, files) in &self.documents {
+            let loaded: Vec<_> = files.iter().map(|file| self.load_document(file)).collect();
+            for file in &loaded {
+                findings.extend(file.findings());
+            }
+            overriding(&loaded, |document| document.overrides, id, &mut findings);
+            if let Some(top) = loaded.last() {
+                self.check_document(id, top, &mut findings);
+            }
+        }
+        self.check_entries(&self.anti_patterns, entries::parse_anti_patterns, &mut findings);
+        self.check_entries(&self.glossary, entries::parse_glossary, &mut findings);
+        self.check_entries(&self.principles, entries::parse_principles, &mut findings);
+        for file in &self.words {
+            findings.extend(self.load(file, words::parse).findings());
+        }
+        for (layer, path) in &self.unknown {
+            let pack = self.layers.get(*layer).map_or("", |layer| layer.name());
+            let fault = Diagnostic::new(
+                Code::UnknownFile,
+                format!("`{}` is of no kind that a pack holds, so it is not read", crate::content::text::clean_line(path)),
+            );
+            findings.push(Finding { file: pack, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/text/en.ron") });
+        }
+        findings
+    }
+
+    fn check_tree<'a>(
+        &'a self,
+        file: &'a Loaded<Tree>,
+        tree: &'a Tree,
+        facts: &mut HashMap<&'a str, (&'a str, &'a Question)>,
+        findings: &mut Vec<Finding<'a>>,
+    ) {
+        let mut faults = Vec::new();
+        for (_, question) in tree.questions() {
+            faults.extend(question.references.iter().filter_map(|link| self.dead(link)));
+            if let Some(fact) = &question.fact {
+                let (first_tree, first) = *facts.entry(&fact.name).or_insert((&tree.id, question));
+                if let Some(difference) = difference(first, question) {
+                    let message = format!("the fact `{}` is asked with another {difference} in `{first_tree}`", fact.name);
+                    faults.push(
+                        Diagnostic::new(Code::FactMismatch, message)
+                            .at(fact.span, "")
+                            .help("one fact has one answer: ask both alike, or make two facts of it"),
+                    );
+                }
+            }
+        }
+        for also in tree.also.iter().chain(tree.outcomes().flat_map(|(_, outcome)| &outcome.also)) {
+            faults.extend(also.references.iter().filter_map(|link| self.dead(link)));
+        }
+        for (_, outcome) in tree.outcomes() {
+            faults.extend(outcome.references.iter().filter_map(|link| self.dead(link)));
+            for link in &outcome.anti_patterns {
+                if self.anti_pattern(&link.name).is_none() {
+                    let fault = Diagnostic::new(Code::UnknownLink, format!("there is no anti-pattern `{}`", link.name)).at(link.span, "");
+                    faults.push(fault.suggest(&link.name, self.anti_patterns().map(|entry| entry.id.as_str())));
+                }
+            }
+            for next in &outcome.next {
+                let link = &next.value.tree;
+                if !self.trees.contains_key(&link.name) {
+                    let fault = Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
+                    faults.push(fault.suggest(&link.name, self.tree_ids()));
+                }
+            }
+        }
+        faults.sort_by_key(|fault| fault.span());
+        findings.extend(faults.into_iter().map(|fault| file.finding(fault)));
+    }
+
+    fn check_document<'a>(&'a self, id: &str, file: &'a Loaded<Document>, findings: &mut Vec<Finding<'a>>) {
+        let Some(document) = &file.value else { return };
+        for link in &document.links {
+            let Target::Section { document: to, anchor } = &link.to else { continue };
+            let to = if to.is_empty() { id } else { to };
+            let name = anchor.as_ref().map_or_else(|| to.to_owned(), |anchor| format!("{to}#{anchor}"));
+            findings.extend(self.dead(&Linked { name, span: link.span }).map(|fault| file.finding(fault)));
+        }
+    }
+
+    fn check_entries<'a, T: Entry>(
+        &'a self,
+        files: &'a [File<Vec<T>>],
+        parse: fn(&str) -> (Option<Vec<T>>, Vec<Diagnostic>),
+        findings: &mut Vec<Finding<'a>>,
+    ) {
+        let mut below: Vec<&str> = Vec::new();
+        for file in files {
+            let loaded = self.load(file, parse);
+            findings.extend(loaded.findings());
+            let entries = loaded.value.as_deref().unwrap_or_default();
+            for entry in entries {
+                findings.extend(entry.references().iter().filter_map(|link| self.dead(link)).map(|fault| loaded.finding(fault)));
+                let fault = override_fault(entry.id(), below.contains(&entry.id()), entry.overrides());
+                findings.extend(fault.map(|fault| loaded.finding(fault.at(entry.span(), ""))));
+            }
+            below.extend(entries.iter().map(Entry::id));
+        }
+    }
+
+    /// The fault of a reference that leads nowhere.
+    fn dead(&self, link: &Linked) -> Option<Diagnostic> {
+        let (id, anchor) = split_reference(&link.name);
+        let Some(document) = self.document(id) else {
+            let fault = Diagnostic::new(Code::DeadReference, format!("there is no reference document `{id}`"));
+            return Some(fault.at(link.span, "").suggest(id, self.document_ids()));
+        };
+        let anchor = anchor?;
+        if document.heading(anchor).is_some() {
+            return None;
+        }
+        let fault = Diagnostic::new(Code::DeadReference, format!("`{id}` has no heading `{anchor}`")).at(link.span, "");
+        Some(fault.suggest(anchor, document.headings.iter().map(|heading| heading.anchor.as_str())))
+    }
+}
+
+/// In what two questions of one fact differ that they have to share.
+fn difference(a: &Question, b: &Question) -> Option<&'static str> {
+    let ids = |question: &Question| question.options().iter().map(|option| option.id.clone()).collect::<Vec<_>>();
+    match (&a.kind, &b.kind) {
+        (Kind::Choice { assume: x, .. }, Kind::Choice { assume: y, .. }) => {
+            if ids(a) != ids(b) {
+                Some("list of options")
+            } else {
+                (x != y).then_some("assumption")
+            }
+        }
+        (Kind::Select { assume: x, .. }, Kind::Select { assume: y, .. }) => {
+            if ids(a) != ids(b) {
+                Some("list of options")
+            } else {
+                (x != y).then_some("assumption")
+            }
+        }
+        (Kind::Number(x), Kind::Number(y)) => {
+            if x.unit != y.unit {
+                Some("unit")
+            } else if (x.min, x.max) != (y.min, y.max) {
+                Some("range")
+            } else {
+                (x.assume != y.assume).then_some("assumption")
+            }
+        }
+        _ => Some("kind of question"),
+    }
+}
+
+/// Reports whole files that take another's place without saying so, or say so and do not.
+fn overriding<'a, T>(files: &[&'a Loaded<T>], says_so: impl Fn(&T) -> bool, id: &str, findings: &mut Vec<Finding<'a>>) {
+    for (at, file) in files.iter().enumerate() {
+        let Some(value) = &file.value else { continue };
+        findings.extend(override_fault(id, at > 0, says_so(value)).map(|fault| file.finding(fault)));
+    }
+}
+
+fn override_fault(id: &str, replaces: bool, says_so: bool) -> Option<Diagnostic> {
+    match (replaces, says_so) {
+        (true, false) => {
+            let fault = Diagnostic::new(Code::Overrides, format!("`{id}` takes the place of an entry of another pack without saying so"));
+            Some(fault.help("if that is meant, say `overrides: true`; if not, give it another id"))
+        }
+        (false, true) => {
+            let fault =
+                Diagnostic::new(Code::Overrides, format!("`{id}` says that it takes the place of another pack's entry, and there is none"));
+            Some(fault.help("the other entry may have been renamed; take `overrides` out, or follow the new name"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,281 @@
+//! A library of trees, reference documents and lists, in one or more packs laid over each other.
+//!
+//! [`Pack::open`] only sorts files by name; an entry is read and parsed on its first use, and then kept. [`Pack::check`] reads
+//! everything, links it and gathers every diagnostic.
+
+mod check;
+mod entries;
+mod words;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+pub use entries::{AntiPattern, Entry, Principle, Term};
+pub use words::{ActionWords, Words, fill};
+
+use super::diagnostic::{Code, Diagnostic};
+use super::document::{self, Document};
+use super::tree::{self, Tree};
+
+/// Where the files of a pack come from; `store` has the implementations.
+pub trait Files: Send + Sync {
+    /// What people know the pack by: a folder, or `built-in`.
+    fn name(&self) -> &str;
+    /// The paths of its files, `/`-separated and relative to its folder.
+    fn paths(&self) -> Vec<String>;
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words.
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, String>;
+    /// What to call a file when speaking of it.
+    fn display(&self, path: &str) -> String;
+}
+
+/// Packs laid over each other: of two entries with one id, the one of the later pack counts.
+pub struct Pack {
+    layers: Vec<Box<dyn Files>>,
+    trees: BTreeMap<String, Vec<File<Tree>>>,
+    documents: BTreeMap<String, Vec<File<Document>>>,
+    anti_patterns: Vec<File<Vec<AntiPattern>>>,
+    glossary: Vec<File<Vec<Term>>>,
+    principles: Vec<File<Vec<Principle>>>,
+    words: Vec<File<Words>>,
+    unknown: Vec<(usize, String)>,
+}
+
+/// A file of a pack, and what is in it once it was needed.
+struct File<T> {
+    layer: usize,
+    path: String,
+    loaded: OnceLock<Loaded<T>>,
+}
+
+/// What a file turned out to hold.
+pub struct Loaded<T> {
+    /// What to call the file.
+    pub name: String,
+    /// Its text, for excerpts; empty when it could not be read.
+    pub text: Cow<'static, str>,
+    /// The value, unless a fault prevents it.
+    pub value: Option<T>,
+    /// What is wrong with it.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// One fault with its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding<'a> {
+    /// What to call the file.
+    pub file: &'a str,
+    /// The file's text.
+    pub text: &'a str,
+    /// The fault.
+    pub diagnostic: Diagnostic,
+}
+
+impl fmt::Debug for Pack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let layers: Vec<_> = self.layers.iter().map(|layer| layer.name()).collect();
+        f.debug_struct("Pack").field("layers", &layers).finish_non_exhaustive()
+    }
+}
+
+impl Pack {
+    /// Lays packs over each other, the first one lowest. Reads no file.
+    pub fn open(layers: Vec<Box<dyn Files>>) -> Pack {
+        let mut pack = Pack {
+            layers: Vec::new(),
+            trees: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            anti_patterns: Vec::new(),
+            glossary: Vec::new(),
+            principles: Vec::new(),
+            words: Vec::new(),
+            unknown: Vec::new(),
+        };
+        for (layer, files) in layers.iter().enumerate() {
+            let mut paths = files.paths();
+            paths.sort_unstable();
+            for path in paths {
+                pack.sort_in(layer, path);
+            }
+        }
+        pack.layers = layers;
+        pack
+    }
+
+    fn sort_in(&mut self, layer: usize, path: String) {
+        let stem = |path: &str, folder: &str, ending: &str| {
+            let name = path.strip_prefix(folder)?.strip_suffix(ending)?;
+            (!name.contains('/')).then(|| name.to_owned())
+        };
+        if let Some(id) = stem(&path, "trees/", ".ron") {
+            self.trees.entry(id).or_default().push(File::new(layer, path));
+        } else if let Some(id) = stem(&path, "assets/references/", ".md") {
+            self.documents.entry(id).or_default().push(File::new(layer, path));
+        } else {
+            match path.as_str() {
+                "assets/anti-patterns.ron" => self.anti_patterns.push(File::new(layer, path)),
+                "assets/glossary.ron" => self.glossary.push(File::new(layer, path)),
+                "assets/principles.ron" => self.principles.push(File::new(layer, path)),
+                "assets/text/en.ron" => self.words.push(File::new(layer, path)),
+                "trees/README.md" => {}
+                _ => self.unknown.push((layer, path)),
+            }
+        }
+    }
+
+    /// The names of the packs, the lowest first.
+    pub fn layers(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().map(|layer| layer.name())
+    }
+
+    /// The ids of the trees there are files for, sound or not, in order.
+    pub fn tree_ids(&self) -> impl Iterator<Item = &str> {
+        self.trees.keys().map(String::as_str)
+    }
+
+    /// A tree's file, read on its first use; `None` when there is no such file.
+    pub fn tree_file(&self, id: &str) -> Option<&Loaded<Tree>> {
+        Some(self.load_tree(id, self.trees.get(id)?.last()?))
+    }
+
+    /// A tree that loads.
+    pub fn tree(&self, id: &str) -> Option<&Tree> {
+        self.tree_file(id)?.value.as_ref()
+    }
+
+    /// The trees in the order in which people are shown them: by rank, then by title; those that do not load come last.
+    pub fn trees(&self) -> Vec<(&str, &Loaded<Tree>)> {
+        let mut all: Vec<_> = self.tree_ids().filter_map(|id| Some((id, self.tree_file(id)?))).collect();
+        all.sort_by_key(|(id, file)| match &file.value {
+            Some(tree) => (0, tree.rank.unwrap_or(u32::MAX), tree.title.to_string()),
+            None => (1, 0, (*id).to_owned()),
+        });
+        all
+    }
+
+    /// The ids of the reference documents, in order.
+    pub fn document_ids(&self) -> impl Iterator<Item = &str> {
+        self.documents.keys().map(String::as_str)
+    }
+
+    /// A reference document, read on its first use. Whatever is in its file can be shown, so there is always a value unless
+    /// the file cannot be read.
+    pub fn document(&self, id: &str) -> Option<&Document> {
+        self.load_document(self.documents.get(id)?.last()?).value.as_ref()
+    }
+
+    /// What a reference is called, `Document: Heading`, when it leads somewhere.
+    pub fn reference_title(&self, reference: &str) -> Option<String> {
+        let (document, anchor) = document::split_reference(reference);
+        let document = self.document(document)?;
+        match anchor {
+            None => Some(document.title.clone()),
+            Some(anchor) => {
+                let heading = document.headings.get(document.heading(anchor)?)?;
+                Some(if heading.level == 1 { document.title.clone() } else { format!("{}: {}", document.title, heading.text) })
+            }
+        }
+    }
+
+    /// The anti-pattern of an id.
+    pub fn anti_pattern(&self, id: &str) -> Option<&AntiPattern> {
+        self.anti_patterns().find(|entry| entry.id == id)
+    }
+
+    /// Every anti-pattern that counts.
+    pub fn anti_patterns(&self) -> impl Iterator<Item = &AntiPattern> {
+        self.entries(&self.anti_patterns, entries::parse_anti_patterns)
+    }
+
+    /// Every term of the glossary that counts.
+    pub fn glossary(&self) -> impl Iterator<Item = &Term> {
+        self.entries(&self.glossary, entries::parse_glossary)
+    }
+
+    /// The principles.
+    pub fn principles(&self) -> impl Iterator<Item = &Principle> {
+        self.entries(&self.principles, entries::parse_principles)
+    }
+
+    /// The interface's words: those of the topmost pack whose file is whole, which the built-in one always is.
+    pub fn words(&self) -> &Words {
+        let whole = self.words.iter().rev().find_map(|file| self.load(file, words::parse).value.as_ref());
+        whole.unwrap_or_else(|| words::built_in())
+    }
+
+    /// Entries of list files: those of later packs take the place of earlier ones of the same id.
+    fn entries<'a, T: Entry>(
+        &'a self,
+        files: &'a [File<Vec<T>>],
+        parse: fn(&str) -> (Option<Vec<T>>, Vec<Diagnostic>),
+    ) -> impl Iterator<Item = &'a T> {
+        let lists: Vec<&[T]> = files.iter().map(|file| self.load(file, parse).value.as_deref().unwrap_or_default()).collect();
+        let last = lists.len();
+        (0..last).flat_map(move |at| {
+            let above: Vec<&[T]> = lists.get(at + 1..).unwrap_or_default().to_vec();
+            let list = lists.get(at).copied().unwrap_or_default();
+            list.iter().filter(move |entry| !above.iter().any(|list| list.iter().any(|other| other.id() == entry.id())))
+        })
+    }
+
+    fn load_tree<'a>(&'a self, id: &str, file: &'a File<Tree>) -> &'a Loaded<Tree> {
+        self.load(file, |text| {
+            let (tree, mut faults) = tree::parse(text);
+            let misnamed = tree.as_ref().filter(|tree| tree.id != id).map(|tree| tree.id.clone());
+            let Some(own) = misnamed else { return (tree, faults) };
+            let fault = Diagnostic::new(Code::FileName, format!("the tree calls itself `{own}`, its file `{id}.ron`"));
+            let span = text.find(&format!("\"{own}\"")).map(|at| super::diagnostic::Span::new(at, at + own.len() + 2));
+            let fault = fault.help("give both the same name");
+            faults.push(span.into_iter().fold(fault, |fault, span| fault.at(span, "")));
+            (None, faults)
+        })
+    }
+
+    fn load_document<'a>(&'a self, file: &'a File<Document>) -> &'a Loaded<Document> {
+        self.load(file, |text| {
+            let (document, faults) = document::parse(text);
+            (Some(document), faults)
+        })
+    }
+
+    fn load<'a, T>(&'a self, file: &'a File<T>, parse: impl FnOnce(&str) -> (Option<T>, Vec<Diagnostic>)) -> &'a Loaded<T> {
+        file.loaded.get_or_init(|| {
+            let Some(files) = self.layers.get(file.layer) else { return Loaded::failed(file.path.clone(), "the pack is not there") };
+            let name = files.display(&file.path);
+            match files.read(&file.path) {
+                Ok(text) => {
+                    let (value, faults) = parse(&text);
+                    Loaded { name, text, value, faults }
+                }
+                Err(why) => Loaded::failed(name, &why),
+            }
+        })
+    }
+}
+
+impl<T> File<T> {
+    fn new(layer: usize, path: String) -> Self {
+        File { layer, path, loaded: OnceLock::new() }
+    }
+}
+
+impl<T> Loaded<T> {
+    fn failed(name: String, why: &str) -> Self {
+        let fault = Diagnostic::new(Code::Unreadable, super::text::clean_line(why).into_owned());
+        Loaded { name, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
+    }
+
+    /// The faults with the file that they are of.
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
+        self.faults.iter().map(|fault| self.finding(fault.clone()))
+    }
+
+    fn finding(&self, diagnostic: Diagnostic) -> Finding<'_> {
+        Finding { file: &self.name, text: &self.text, diagnostic }
+    }
+}

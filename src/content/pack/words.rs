@@ -1,0 +1,273 @@
+//! The interface's own words, read into one struct: a missing word is a located fault, not a blank on the screen.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::content::diagnostic::{Code, Diagnostic};
+use crate::content::source::{RawText, Source};
+use crate::content::text::clean_line;
+
+/// The built-in words, which a pack's own fall back to when they are not whole.
+const BUILT_IN: &str = include_str!("../../../assets/text/en.ron");
+
+/// A word or sentence of the interface; `{name}` in it is filled in by [`fill`].
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Word(String);
+
+impl std::ops::Deref for Word {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        RawText::deserialize(deserializer).map(|raw| Word(clean_line(&raw.0).into_owned()))
+    }
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $group:ident { $($field:ident: $type:ty,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(missing_docs, reason = "a word's name says what it is for; assets/text/en.ron says the rest")]
+        pub struct $group { $(pub $field: $type,)* }
+    )* };
+}
+
+words! {
+    /// Every word of the interface.
+    Words {
+        home: HomeWords,
+        walk: WalkWords,
+        outcome: OutcomeWords,
+        reader: ReaderWords,
+        notices: NoticeWords,
+        plain: PlainWords,
+        actions: ActionWords,
+    }
+    /// The home screen.
+    HomeWords {
+        title: Word,
+        decide: Word,
+        read: Word,
+        counts: Word,
+        worries: Word,
+        does_not_load: Word,
+        laid_over: Word,
+    }
+    /// The walk.
+    WalkWords {
+        progress: Word,
+        progress_one: Word,
+        progress_last: Word,
+        progress_about: Word,
+        done: Word,
+        path: Word,
+        empty_path: Word,
+        still_possible: Word,
+        count_of: Word,
+        count_about: Word,
+        more: Word,
+        looking: Word,
+        why: Word,
+        how_to_tell: Word,
+        not_sure: Word,
+        assume: Word,
+        assume_none: Word,
+        why_assume: Word,
+        read_more: Word,
+        none_of_these: Word,
+        confirm_set: Word,
+        figure: Word,
+        figure_none: Word,
+        band_from: Word,
+        band_between: Word,
+        assumed: Word,
+        known: Word,
+        kept: Word,
+        inactive: Word,
+        changing: Word,
+        unfit: Word,
+    }
+    /// The outcome.
+    OutcomeWords {
+        recommendation: Word,
+        why: Word,
+        because: Word,
+        also: Word,
+        gains: Word,
+        costs: Word,
+        first_steps: Word,
+        watch: Word,
+        revisit: Word,
+        wrong_when: Word,
+        alternatives: Word,
+        right_when: Word,
+        anti_patterns: Word,
+        instead: Word,
+        verify: Word,
+        references: Word,
+        sources: Word,
+        next: Word,
+    }
+    /// Reference text.
+    ReaderWords {
+        outline: Word,
+        beside: Word,
+        no_reference: Word,
+        address: Word,
+        refused: Word,
+    }
+    /// Notices.
+    NoticeWords {
+        too_small: Word,
+        broken: Word,
+        broken_help: Word,
+        copied: Word,
+        mouse_on: Word,
+        mouse_off: Word,
+        nothing_to_undo: Word,
+        nothing_to_redo: Word,
+        not_a_figure: Word,
+        out_of_range: Word,
+        help_title: Word,
+        help_close: Word,
+        more_below: Word,
+        resume: Word,
+        packs: Word,
+    }
+    /// The walk line by line.
+    PlainWords {
+        question: Word,
+        choose: Word,
+        choose_set: Word,
+        choose_figure: Word,
+        not_understood: Word,
+        answered: Word,
+        ended: Word,
+        help: Word,
+    }
+    /// The actions, as the footer and the help name them.
+    ActionWords {
+        up: ActionWord,
+        down: ActionWord,
+        page_up: ActionWord,
+        page_down: ActionWord,
+        top: ActionWord,
+        bottom: ActionWord,
+        left: ActionWord,
+        right: ActionWord,
+        open: ActionWord,
+        answer: ActionWord,
+        toggle: ActionWord,
+        pick: ActionWord,
+        figure: ActionWord,
+        erase: ActionWord,
+        not_sure: ActionWord,
+        back: ActionWord,
+        withdraw: ActionWord,
+        undo: ActionWord,
+        redo: ActionWord,
+        restart: ActionWord,
+        next_pane: ActionWord,
+        previous_pane: ActionWord,
+        next_link: ActionWord,
+        previous_link: ActionWord,
+        follow: ActionWord,
+        return_to: ActionWord,
+        reference: ActionWord,
+        copy: ActionWord,
+        copy_command: ActionWord,
+        home: ActionWord,
+        help: ActionWord,
+        close: ActionWord,
+        mouse: ActionWord,
+        suspend: ActionWord,
+        quit: ActionWord,
+        quit_at_once: ActionWord,
+    }
+    /// One action: a word or two for the footer, and a sentence for the help.
+    ActionWord { hint: Word, help: Word, }
+}
+
+/// Fills the named gaps of a word: `fill("{n} of {all}", &[("n", "3"), ("all", "9")])` is `3 of 9`.
+pub fn fill(word: &str, gaps: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(word.len());
+    let mut rest = word;
+    // From left to right, so that a gap's name within what was filled in is left alone.
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let gap = after.split_once('}').and_then(|(name, behind)| Some((gaps.iter().find(|(gap, _)| *gap == name)?.1, behind)));
+        match gap {
+            Some((value, behind)) => {
+                filled.push_str(value);
+                rest = behind;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+pub(super) fn parse(text: &str) -> (Option<Words>, Vec<Diagnostic>) {
+    let parsed = Source::new(text).and_then(|source| source.parse::<Words>().map_err(|fault| vec![explain(fault)]));
+    match parsed {
+        Ok(words) => (Some(words), Vec::new()),
+        Err(faults) => (None, faults),
+    }
+}
+
+/// The built-in words, whatever packs are laid over them.
+pub(super) fn built_in() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| parse(BUILT_IN).0.unwrap_or_default());
+    &WORDS
+}
+
+fn explain(fault: Diagnostic) -> Diagnostic {
+    match fault.code {
+        Code::MissingField => fault.help("every word is needed; assets/text/en.ron of the program has them all"),
+        _ => fault,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_words_are_whole() {
+        let (words, faults) = parse(BUILT_IN);
+        assert_eq!(faults, []);
+        assert!(words.is_some());
+    }
+
+    #[test]
+    fn a_missing_word_is_a_located_fault() {
+        let (words, faults) = parse(&BUILT_IN.replacen("still_possible:", "still_posible:", 1));
+        assert!(words.is_none());
+        assert_eq!(faults.len(), 1);
+        let span = faults.first().and_then(Diagnostic::span).unwrap();
+        assert!(BUILT_IN.replacen("still_possible:", "still_posible:", 1)[span.range()].starts_with("still_posible"));
+    }
+
+    #[test]
+    fn gaps_are_filled_once() {
+        assert_eq!(fill("{n} of {all} {x}", &[("n", "{all}"), ("all", "9")]), "{all} of 9 {x}");
+        assert_eq!(fill("a { b", &[("n", "1")]), "a { b");
+    }
+}

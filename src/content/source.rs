@@ -1,0 +1,493 @@
+//! RON text to values, with places and limits.
+//!
+//! The only room that reads with `ron`. Values borrow from the text where they can, so that the place of an id is the distance
+//! between two pointers and costs nothing to keep ([`Source::span_of`]).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use ron::error::{Error, Position, SpannedError};
+use ron::extensions::Extensions;
+use ron::value::RawValue;
+use serde::de::{Deserialize, Deserializer, Visitor};
+
+use super::diagnostic::{Code, Diagnostic, Span, line_and_column};
+use super::text;
+
+/// The largest file that is read, in bytes: some 500 times the largest built-in tree, and room for generated ones.
+pub const MAX_FILE: usize = 64 * 1024 * 1024;
+/// How deep brackets may nest. The deepest use is a condition within conditions; nobody reads one of more than a few levels.
+pub const MAX_NESTING: usize = 64;
+/// The longest single text, in bytes.
+pub const MAX_TEXT: usize = 20_000;
+/// The most faults reported of one file: past that, more of them only hide the first.
+pub const MAX_DIAGNOSTICS: usize = 200;
+
+/// The text of one file, to which spans belong.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    text: &'a str,
+}
+
+/// A list entry that was not parsed yet: its text, within the file's.
+pub type Unparsed<'a> = &'a RawValue;
+
+impl<'a> Source<'a> {
+    /// Takes a text, unless it is too large or holds control characters.
+    ///
+    /// # Errors
+    /// One diagnostic for a text that is too large, or one for each control character and each escape sequence that makes one.
+    pub fn new(text: &'a str) -> Result<Source<'a>, Vec<Diagnostic>> {
+        if text.len() > MAX_FILE {
+            let message = format!("the file holds {} bytes; at most {MAX_FILE} are read", text.len());
+            return Err(vec![Diagnostic::new(Code::TooLarge, message)]);
+        }
+        let mut faults = unsafe_characters(text);
+        faults.extend(unsafe_escapes(text));
+        if faults.is_empty() { Ok(Source { text }) } else { Err(faults) }
+    }
+
+    /// The whole text.
+    pub fn text(self) -> &'a str {
+        self.text
+    }
+
+    /// Where a part that was borrowed from this text stands; `None` for a text that was not.
+    pub fn span_of(self, part: &str) -> Option<Span> {
+        let start = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        (start + part.len() <= self.text.len()).then(|| Span::new(start, start + part.len()))
+    }
+
+    /// Reads the whole text as a value.
+    ///
+    /// # Errors
+    /// The first fault; RON has no way to go on behind one. Lists recover by [`Source::parse_entry`].
+    pub fn parse<T: Deserialize<'a>>(self) -> Result<T, Diagnostic> {
+        self.parse_part(self.text)
+    }
+
+    /// Reads one entry of a list that was taken as unparsed.
+    ///
+    /// # Errors
+    /// The first fault of the entry.
+    pub fn parse_entry<T: Deserialize<'a>>(self, entry: Unparsed<'a>) -> Result<T, Diagnostic> {
+        self.parse_part(entry.get_ron())
+    }
+
+    /// Reads the whole text as a list whose entries are judged one by one, so that a fault in one does not hide those of the next.
+    ///
+    /// The good case is parsed once; only a list with a fault is parsed again, entry by entry.
+    pub fn parse_list<T: Deserialize<'a>>(self) -> (Vec<T>, Vec<Diagnostic>) {
+        match self.parse::<Vec<T>>() {
+            Ok(all) => (all, Vec::new()),
+            Err(first) => match self.parse::<Vec<Unparsed<'a>>>() {
+                Ok(entries) => self.parse_entries(&entries),
+                Err(_) => (Vec::new(), vec![first]),
+            },
+        }
+    }
+
+    /// The entries that can be read, and a fault for each that cannot.
+    pub fn parse_entries<T: Deserialize<'a>>(self, entries: &[Unparsed<'a>]) -> (Vec<T>, Vec<Diagnostic>) {
+        let mut values = Vec::new();
+        let mut faults = Vec::new();
+        for entry in entries {
+            match self.parse_entry(entry) {
+                Ok(value) => values.push(value),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        (values, faults)
+    }
+
+    fn parse_part<T: Deserialize<'a>>(self, part: &'a str) -> Result<T, Diagnostic> {
+        let mut options = ron::Options::default()
+            .with_default_extension(Extensions::UNWRAP_NEWTYPES | Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES);
+        options.recursion_limit = Some(MAX_NESTING);
+        options.from_str(part).map_err(|error| self.explain(part, &error))
+    }
+
+    /// An error of `ron`, in words and with its place in the file.
+    fn explain(self, part: &str, error: &SpannedError) -> Diagnostic {
+        let base = self.span_of(part).map_or(0, |span| span.start as usize);
+        let start = base + offset_of(part, error.span.start);
+        let end = base + offset_of(part, error.span.end);
+        let value = self.token_at(start);
+        match &error.code {
+            Error::NoSuchStructField { expected, found, outer } => {
+                let known = expected.iter().copied();
+                let within = outer.as_deref().map(|name| format!(" in {}", shown(name))).unwrap_or_default();
+                Diagnostic::new(Code::UnknownField, format!("there is no field `{}`{within}", text::clean_line(found)))
+                    .at(Span::new(start, end), "not a field here")
+                    .help(format!("the fields are {}", list(expected)))
+                    .suggest(found, known)
+            }
+            Error::NoSuchEnumVariant { expected, found, .. } => {
+                Diagnostic::new(Code::UnknownVariant, format!("`{}` is not known here", text::clean_line(found)))
+                    .at(Span::new(start, end), "not one of the forms that can stand here")
+                    .help(format!("one of {}", list(expected)))
+                    .suggest(found, expected.iter().copied())
+            }
+            Error::MissingStructField { field, outer } => {
+                let within = outer.as_deref().map(|name| format!("{} has", shown(name))).unwrap_or_else(|| "this has".to_owned());
+                let closing = self.text.get(..start).map_or(start, |before| before.trim_end().len());
+                let opening = opening_of(self.text, closing).map_or(Span::new(start, end), |at| self.name_before(at));
+                Diagnostic::new(Code::MissingField, format!("{within} no field `{field}`"))
+                    .at(opening, format!("`{field}` is missing in here"))
+                    .help(format!("add `{field}: ..`; what it holds is said in the authors' guide, trees/README.md"))
+            }
+            Error::DuplicateStructField { field, .. } => {
+                Diagnostic::new(Code::DuplicateField, format!("the field `{field}` stands here twice"))
+                    .at(Span::new(start, end), "the second one")
+                    .help("keep one of the two")
+            }
+            Error::InvalidValueForType { expected, found } if expected.contains("borrowed string") => {
+                Diagnostic::new(Code::BadId, format!("{} is not an id", text::clean_line(found)))
+                    .at(self.token_ending_at(end), "")
+                    .help("an id is lower-case words joined by dashes, without escapes")
+            }
+            Error::InvalidValueForType { expected, found } => {
+                let found = text::clean_line(found);
+                Diagnostic::new(Code::WrongType, format!("{expected} is wanted here, not {found}")).at(self.token_ending_at(end), "")
+            }
+            Error::ExpectedDifferentLength { expected, found } => {
+                Diagnostic::new(Code::WrongType, format!("{expected} is wanted here, but {found} stand here"))
+                    .at(self.token_ending_at(end), "")
+            }
+            Error::ExceededRecursionLimit => Diagnostic::new(Code::TooLarge, format!("brackets nest more than {MAX_NESTING} deep"))
+                .at(value, "too deep")
+                .help("split the condition, or put a question in between"),
+            Error::Message(message) => {
+                Diagnostic::new(Code::WrongType, text::clean_line(message).into_owned()).at(self.token_ending_at(end), "")
+            }
+            code => match wanted(code) {
+                Some(what) => Diagnostic::new(Code::WrongType, format!("{what} is wanted here")).at(value, format!("not {what}")),
+                None => self.explain_syntax(code, start, value),
+            },
+        }
+    }
+
+    fn explain_syntax(self, code: &Error, start: usize, here: Span) -> Diagnostic {
+        let after = self.text.get(..start).map_or(start, |before| before.trim_end().len());
+        match code {
+            Error::ExpectedComma => Diagnostic::new(Code::Syntax, "a comma or a closing bracket is missing")
+                .at(Span::new(after.saturating_sub(1), after), "after this"),
+            Error::ExpectedStringEnd => Diagnostic::new(Code::Syntax, "this text has no closing quote")
+                .at(here, "it begins here")
+                .help("a quote inside a text is written \\\""),
+            Error::Eof => Diagnostic::new(Code::Syntax, "the file ends too early")
+                .at(Span::new(after.saturating_sub(1), after), "something is still open here"),
+            other => {
+                let words = text::clean_line(&other.to_string()).into_owned();
+                Diagnostic::new(Code::Syntax, words).at(here, "")
+            }
+        }
+    }
+
+    /// The token that begins at an offset or, past white space, behind it.
+    fn token_at(self, start: usize) -> Span {
+        let rest = self.text.get(start..).unwrap_or("");
+        let start = start + (rest.len() - rest.trim_start().len());
+        let rest = self.text.get(start..).unwrap_or("");
+        let length = match rest.chars().next() {
+            Some('"') => rest.char_indices().skip(1).find(|&(_, c)| c == '"' || c == '\n').map_or(1, |(at, c)| at + usize::from(c == '"')),
+            Some(c) if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            Some(c) => c.len_utf8(),
+            None => 0,
+        };
+        Span::new(start, start + length)
+    }
+
+    /// The token that ends at an offset: what was read when a value turned out not to fit.
+    fn token_ending_at(self, end: usize) -> Span {
+        let before = self.text.get(..end).unwrap_or("").trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+        let start = match before.chars().next_back() {
+            Some('"') => before.get(..before.len() - 1).and_then(|inner| inner.rfind('"')).unwrap_or(before.len() - 1),
+            Some(c) if is_word(c) => before.rfind(|c| !is_word(c)).map_or(0, |at| at + 1),
+            Some(c) => before.len() - c.len_utf8(),
+            None => 0,
+        };
+        Span::new(start, before.len())
+    }
+
+    /// An opening bracket with the name in front of it: `Question(`.
+    fn name_before(self, opening: usize) -> Span {
+        let before = self.text.get(..opening).unwrap_or("");
+        Span::new(before.trim_end_matches(is_word).len(), opening + 1)
+    }
+}
+
+/// A text of a data file: borrowed unless it holds escapes.
+#[derive(Clone, Debug, Default)]
+pub struct RawText<'a>(pub Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for RawText<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = RawText<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text in quotes")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(RawText(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(RawText(Cow::Owned(text.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// What was wanted, for the faults that are about the type of a value.
+fn wanted(code: &Error) -> Option<&'static str> {
+    Some(match code {
+        Error::ExpectedString => "a text in quotes",
+        Error::ExpectedArray => "a list in square brackets",
+        Error::ExpectedMap => "a map in braces",
+        Error::ExpectedBoolean => "`true` or `false`",
+        Error::ExpectedInteger | Error::ExpectedFloat | Error::InvalidIntegerDigit { .. } => "a number",
+        Error::IntegerOutOfBounds => "a number that fits",
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => "a group in round brackets, `(field: ..)`,",
+        Error::ExpectedIdentifier => "a name",
+        _ => return None,
+    })
+}
+
+/// The name of a type of [`super`] as an author knows it.
+fn shown(outer: &str) -> String {
+    outer.strip_prefix("Raw").unwrap_or(outer).to_lowercase()
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '+')
+}
+
+/// The byte offset of a line and column of `ron`, which count from 1 and in characters.
+fn offset_of(text: &str, position: Position) -> usize {
+    let line_start = match position.line {
+        0 | 1 => 0,
+        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
+    };
+    let line = text.get(line_start..).unwrap_or("");
+    line_start + line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
+}
+
+/// What a reader of RON tells apart without knowing what it means.
+enum Piece {
+    Open(usize),
+    Close(usize),
+    /// A text in quotes in which a backslash begins an escape: the offsets of its inside.
+    Escaped(usize, usize),
+}
+
+/// Walks over brackets and texts, past comments and raw texts; stops at the first thing that is not closed.
+fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..)?;
+            let c = rest.chars().next()?;
+            let start = at;
+            at += c.len_utf8();
+            match c {
+                '(' | '[' | '{' => return Some(Piece::Open(start)),
+                ')' | ']' | '}' => return Some(Piece::Close(start)),
+                '"' => {
+                    let mut escaped = false;
+                    let end = rest.char_indices().skip(1).find(|&(_, c)| {
+                        let ends = c == '"' && !escaped;
+                        escaped = c == '\\' && !escaped;
+                        ends
+                    });
+                    at = start + end?.0 + 1;
+                    return Some(Piece::Escaped(start + 1, at - 1));
+                }
+                'r' if rest.get(1..).is_some_and(|next| next.trim_start_matches('#').starts_with('"')) => {
+                    let hashes = rest.get(1..)?.chars().take_while(|&c| c == '#').count();
+                    let closing = format!("\"{}", "#".repeat(hashes));
+                    let inside = start + hashes + 2;
+                    at = inside + text.get(inside..)?.find(&closing)? + closing.len();
+                }
+                '/' if rest.starts_with("//") => at = start + rest.find('\n')?,
+                '/' if rest.starts_with("/*") => at = start + rest.find("*/")? + 2,
+                _ => {}
+            }
+        }
+    })
+}
+
+/// The opening bracket of what is closed at, or just before, an offset.
+fn opening_of(text: &str, closing: usize) -> Option<usize> {
+    let mut open = Vec::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Open(at) => open.push(at),
+            Piece::Close(at) => {
+                let opening = open.pop()?;
+                if at + 1 >= closing {
+                    return Some(opening);
+                }
+            }
+            Piece::Escaped(..) => {}
+        }
+    }
+    open.pop()
+}
+
+/// A fault for each character in a file that may not reach a terminal.
+pub(super) fn unsafe_characters(text: &str) -> Vec<Diagnostic> {
+    if text::first_unsafe(text).is_none() {
+        return Vec::new();
+    }
+    let raw = text.char_indices().filter(|&(at, c)| {
+        let line_end = c == '\r' && text.get(at + 1..).is_some_and(|next| next.starts_with('\n'));
+        text::is_unsafe(c) && !line_end
+    });
+    raw.take(MAX_DIAGNOSTICS).map(|(at, c)| unsafe_character(Span::new(at, at + c.len_utf8()), c)).collect()
+}
+
+/// The same for each escape that makes such a character.
+fn unsafe_escapes(text: &str) -> Vec<Diagnostic> {
+    if !(text.contains("\\u") || text.contains("\\x") || text.contains("\\0")) {
+        return Vec::new();
+    }
+    let escaped = pieces(text).filter_map(|piece| match piece {
+        Piece::Escaped(start, end) => Some((start, text.get(start..end)?)),
+        _ => None,
+    });
+    escaped
+        .flat_map(|(start, inside)| escapes(inside).into_iter().map(move |(at, length, c)| (Span::new(start + at, start + at + length), c)))
+        .filter(|(_, c)| text::is_unsafe(*c))
+        .map(|(span, c)| unsafe_character(span, c))
+        .take(MAX_DIAGNOSTICS)
+        .collect()
+}
+
+fn unsafe_character(span: Span, c: char) -> Diagnostic {
+    Diagnostic::new(Code::ControlCharacter, format!("the character U+{:04X} may not stand in a data file", u32::from(c)))
+        .at(span, "")
+        .help("a terminal would act upon it instead of showing it; take it out")
+}
+
+/// The escapes by number in a text: offset, length, and the character that each makes.
+fn escapes(inside: &str) -> Vec<(usize, usize, char)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = inside.get(at..).and_then(|rest| rest.find('\\')) {
+        let start = at + next;
+        let rest = inside.get(start + 1..).unwrap_or("");
+        let (length, code) = match rest.chars().next() {
+            Some('0') => (2, Some(0)),
+            Some('x') => (4, rest.get(1..3).and_then(|digits| u32::from_str_radix(digits, 16).ok())),
+            Some('u') => {
+                let digits = rest.get(1..).and_then(|braced| braced.strip_prefix('{')?.split_once('}')).map(|(digits, _)| digits);
+                match digits {
+                    Some(digits) => (digits.len() + 4, u32::from_str_radix(digits, 16).ok()),
+                    None => (2, None),
+                }
+            }
+            Some(c) => (1 + c.len_utf8(), None),
+            None => (1, None),
+        };
+        if let Some(c) = code.and_then(char::from_u32) {
+            found.push((start, length, c));
+        }
+        at = start + length;
+    }
+    found
+}
+
+/// Says where a span lies, as `line:column`.
+pub fn place(text: &str, span: Span) -> String {
+    let (line, column) = line_and_column(text, span.start as usize);
+    format!("{line}:{column}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields, rename = "RawThing")]
+    #[expect(dead_code, reason = "read by its Debug form and by the errors of its fields")]
+    struct Thing<'a> {
+        id: &'a str,
+        #[serde(borrow)]
+        text: RawText<'a>,
+        #[serde(default)]
+        many: Vec<f64>,
+    }
+
+    /// The code of the fault and the text that its first caret stands under.
+    #[track_caller]
+    fn check(text: &str, code: Code, under: &str) {
+        let fault = Source::new(text).map_err(|mut all| all.remove(0)).and_then(|source| source.parse::<Thing<'_>>()).unwrap_err();
+        let span = fault.span().unwrap();
+        assert_eq!((fault.code, &text[span.range()]), (code, under), "{fault:?}");
+    }
+
+    #[test]
+    fn faults_have_their_place() {
+        check(r#"(id: "a", txt: "b")"#, Code::UnknownField, "txt");
+        check(r#"(id: "a", text: 5)"#, Code::WrongType, "5");
+        check(r#"(id: "a", text: "b", many: ["c"])"#, Code::WrongType, "\"c\"");
+        check(r#"(id: "a", text: "b", many: 1)"#, Code::WrongType, "1");
+        check("(\n  id: \"é\",\n  many: [1, 2],\n)", Code::MissingField, "(");
+        check(r#"(id: "a", id: "b", text: "c")"#, Code::DuplicateField, "id");
+        check(r#"(id: "a" text: "b")"#, Code::Syntax, "\"");
+        check(r#"(id: "a", text: "b)"#, Code::Syntax, "\"");
+        check(r#"(id: "a\n", text: "b")"#, Code::BadId, "\"a\\n\"");
+        check("(id: \"a\", text: \"\u{1b}[2J\")", Code::ControlCharacter, "\u{1b}");
+        check(r#"(id: "a", text: "\\ \u{1b}[2J")"#, Code::ControlCharacter, r"\u{1b}");
+        check(r#"(id: "a", text: "\x9b")"#, Code::ControlCharacter, r"\x9b");
+    }
+
+    #[test]
+    fn suggestions_are_given() {
+        let fault = Source::new(r#"(id: "a", txet: "b")"#).unwrap().parse::<Thing<'_>>().unwrap_err();
+        assert_eq!(fault.help.as_deref(), Some("did you mean `text`?"));
+        assert_eq!(fault.message, "there is no field `txet` in thing");
+    }
+
+    #[test]
+    fn raw_texts_and_windows_line_ends_are_fine() {
+        assert!(Source::new("(id: \"a\",\r\n text: r#\"\\u{1b} \"quoted\" \"#)").unwrap().parse::<Thing<'_>>().is_ok());
+    }
+
+    #[test]
+    fn a_list_recovers_behind_a_fault() {
+        let source = Source::new(r#"[(id: "a", text: "b"), (id: 1, text: "b"), (id: "c", text: "d"), (id: "e")]"#).unwrap();
+        let (things, faults) = source.parse_list::<Thing<'_>>();
+        assert_eq!(things.iter().map(|thing| thing.id).collect::<Vec<_>>(), ["a", "c"]);
+        assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [Code::WrongType, Code::MissingField]);
+    }
+
+    #[test]
+    fn nesting_is_limited() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let fault = Source::new(&deep).unwrap().parse::<Unparsed<'_>>().unwrap_err();
+        assert_eq!(fault.code, Code::TooLarge);
+    }
+
+    #[test]
+    fn borrowed_ids_give_their_place() {
+        let text = r#"(id: "abc", text: "b")"#;
+        let source = Source::new(text).unwrap();
+        let thing: Thing<'_> = source.parse().unwrap();
+        assert_eq!(source.span_of(thing.id), Some(Span::new(6, 9)));
+        assert_eq!(source.span_of("elsewhere"), None);
+    }
+}

@@ -1,0 +1,701 @@
+//! From what is written to what is meant: ids become indices, and everything that does not hold together is reported.
+
+use std::collections::{HashMap, HashSet};
+
+use super::graph::{self, Link};
+use super::raw::{OnlyId, OnlyNodes, RawAlso, RawCitation, RawKind, RawNode, RawOption, RawOutcome, RawQuestion, RawTest, RawTree, TextOr};
+use super::{
+    Also, Alternative, AlternativeIs, Answerable, Band, Citation, Condition, Edge, Item, Kind, Linked, MAX_OPTIONS, NONE, Next, Node,
+    Outcome, OutcomeIx, Question, QuestionIx, Scale, Test, Tree, UNSURE, Watch,
+};
+use crate::content::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::content::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source, Unparsed};
+use crate::content::text::Text;
+
+/// Names that a tree may not have, because the command line gives them another meaning.
+pub const COMMANDS: &[&str] = &[
+    "ask",
+    "completions",
+    "config",
+    "diff",
+    "doctor",
+    "explain",
+    "graph",
+    "help",
+    "import",
+    "lint",
+    "man",
+    "new",
+    "read",
+    "record",
+    "search",
+    "test",
+    "tour",
+    "trees",
+];
+
+/// The most nodes of a tree: twice what the program is measured with.
+pub(super) const MAX_NODES: usize = 200_000;
+/// The most entries of any list within a node.
+pub(super) const MAX_LIST: usize = 200;
+
+/// Reads a tree file. The tree is there unless one of the diagnostics is an error.
+///
+/// Every fault is gathered rather than the first alone: those of form, one for each node; then those of meaning, all of them.
+/// Costs one pass over the text (a second one over the text of a file that has a fault of form) and steps in line with the
+/// number of nodes and edges.
+pub fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
+    let source = match Source::new(text) {
+        Ok(source) => source,
+        Err(faults) => return (None, faults),
+    };
+    let (tree, mut faults) = match source.parse::<RawTree<'_, RawNode<'_>>>() {
+        Ok(raw) => Lowering::new(source).tree(&raw, &[]),
+        Err(_) => parse_by_node(source),
+    };
+    faults.sort_by_key(|fault| (fault.span(), fault.code));
+    faults.truncate(MAX_DIAGNOSTICS);
+    let sound = faults.iter().all(|fault| fault.severity() != Severity::Error);
+    (tree.filter(|_| sound), faults)
+}
+
+/// Reads a file that has a fault of form, node by node.
+fn parse_by_node(source: Source<'_>) -> (Option<Tree>, Vec<Diagnostic>) {
+    match source.parse::<RawTree<'_, Unparsed<'_>>>() {
+        Ok(header) => {
+            let (nodes, mut faults) = source.parse_entries::<RawNode<'_>>(&header.nodes);
+            let broken: Vec<_> = header
+                .nodes
+                .iter()
+                .filter(|entry| source.parse_entry::<RawNode<'_>>(entry).is_err())
+                .map(|entry| source.parse_entry::<OnlyId<'_>>(entry).ok())
+                .collect();
+            let RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes: _ } = header;
+            let raw = RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes };
+            let broken_ids: Vec<&str> = broken.iter().flatten().map(|OnlyId::Question { id }| id.as_ref()).collect();
+            if broken_ids.len() == broken.len() {
+                let (_, more) = Lowering::new(source).tree(&raw, &broken_ids);
+                faults.extend(more);
+            }
+            (None, faults)
+        }
+        Err(header_fault) => {
+            let mut faults = match source.parse::<OnlyNodes<'_>>() {
+                Ok(only) => source.parse_entries::<RawNode<'_>>(&only.nodes).1,
+                Err(_) => Vec::new(),
+            };
+            if !faults.contains(&header_fault) {
+                faults.push(header_fault);
+            }
+            (None, faults)
+        }
+    }
+}
+
+/// What is known while one tree is being linked.
+struct Lowering<'a, 'r> {
+    source: Source<'a>,
+    faults: Vec<Diagnostic>,
+    nodes: HashMap<&'a str, Node>,
+    /// Kinds of the questions, by their index.
+    kinds: Vec<(&'a str, &'r RawKind<'a>)>,
+    broken: HashSet<String>,
+    links: Vec<Link>,
+    /// Ids of `also` entries and conditional items, of the tree and of the outcome at hand.
+    item_ids: HashSet<&'a str>,
+}
+
+impl<'a, 'r> Lowering<'a, 'r> {
+    fn new(source: Source<'a>) -> Self {
+        Lowering {
+            source,
+            faults: Vec::new(),
+            nodes: HashMap::new(),
+            kinds: Vec::new(),
+            broken: HashSet::new(),
+            links: Vec::new(),
+            item_ids: HashSet::new(),
+        }
+    }
+
+    fn tree(mut self, raw: &'r RawTree<'a, RawNode<'a>>, broken: &[&str]) -> (Option<Tree>, Vec<Diagnostic>) {
+        self.broken = broken.iter().map(|id| (*id).to_owned()).collect();
+        self.id(raw.id);
+        if COMMANDS.contains(&raw.id) {
+            let fault = Diagnostic::new(Code::BadId, format!("`{}` is a command, so a tree cannot be called that", raw.id));
+            self.fault(fault.at(self.span(raw.id), "").help("choose another id, and name the file after it"));
+        }
+        if raw.nodes.len() > MAX_NODES {
+            self.fault(Diagnostic::new(Code::TooLarge, format!("the tree has {} nodes; at most {MAX_NODES} are read", raw.nodes.len())));
+            return (None, self.faults);
+        }
+        self.name_nodes(&raw.nodes);
+
+        let also = self.also(&raw.also);
+        let mut questions = Vec::new();
+        let mut outcomes = Vec::new();
+        for node in &raw.nodes {
+            match node {
+                RawNode::Question(question) => {
+                    if self.nodes.get(question.id) == Some(&Node::Question(QuestionIx(questions.len() as u32))) {
+                        let lowered = self.question(question, QuestionIx(questions.len() as u32));
+                        questions.push(lowered);
+                    }
+                }
+                RawNode::Outcome(outcome) => {
+                    if self.nodes.get(outcome.id) == Some(&Node::Outcome(OutcomeIx(outcomes.len() as u32))) {
+                        let lowered = self.outcome(outcome);
+                        outcomes.push(lowered);
+                    }
+                }
+            }
+        }
+        let start = self.node(raw.start, "`start`");
+        let (title, summary) = (self.text(&raw.title, raw.id), self.text(&raw.summary, raw.id));
+        let worries = self.texts(&raw.worries, raw.id);
+        let Some(start) = start else { return (None, self.faults) };
+        let mut by_fact: HashMap<String, Vec<QuestionIx>> = HashMap::new();
+        for (at, question) in questions.iter().enumerate() {
+            if let Some(fact) = &question.fact {
+                by_fact.entry(fact.name.clone()).or_default().push(QuestionIx(at as u32));
+            }
+        }
+        let tree = Tree {
+            id: raw.id.to_owned(),
+            version: raw.version,
+            title,
+            summary,
+            worries,
+            rank: raw.rank,
+            overrides: raw.overrides,
+            start,
+            also,
+            questions,
+            outcomes,
+            by_fact,
+            by_id: self.nodes.iter().map(|(id, node)| ((*id).to_owned(), *node)).collect(),
+        };
+        self.faults.extend(graph::cycles(&tree, &self.links));
+        if self.broken.is_empty() && self.faults.iter().all(|fault| fault.code != Code::DanglingEdge || fault.labels.is_empty()) {
+            self.faults.extend(graph::unreachable(&tree, &self.links));
+        } else {
+            // An edge that leads nowhere may be the very one that was to lead there: only what nothing at all names is sure.
+            self.faults.extend(graph::never_named(&tree, &self.links));
+        }
+        (Some(tree), self.faults)
+    }
+
+    /// Gives each node its index; of two with one id, the first keeps it.
+    fn name_nodes(&mut self, nodes: &'r [RawNode<'a>]) {
+        let mut outcomes = 0;
+        for node in nodes {
+            let id = match node {
+                RawNode::Question(question) => question.id,
+                RawNode::Outcome(outcome) => outcome.id,
+            };
+            self.id(id);
+            if let Some((first, _)) = self.nodes.get_key_value(id) {
+                let fault = Diagnostic::new(Code::DuplicateId, format!("two nodes are called `{id}`"));
+                self.fault(
+                    fault.at(self.span(id), "the second one").at(self.span(first), "the first one").help("give one of them another id"),
+                );
+                continue;
+            }
+            let ix = match node {
+                RawNode::Question(question) => {
+                    self.kinds.push((id, &question.kind));
+                    Node::Question(QuestionIx(self.kinds.len() as u32 - 1))
+                }
+                RawNode::Outcome(_) => {
+                    outcomes += 1;
+                    Node::Outcome(OutcomeIx(outcomes - 1))
+                }
+            };
+            self.nodes.insert(id, ix);
+        }
+    }
+
+    fn question(&mut self, raw: &RawQuestion<'a>, ix: QuestionIx) -> Question {
+        self.filled(&raw.how_to_tell, "how_to_tell", raw.id);
+        let kind = self.kind(raw);
+        Question {
+            id: raw.id.to_owned(),
+            prompt: self.text(&raw.prompt, raw.id),
+            why: self.text(&raw.why, raw.id),
+            how_to_tell: self.texts(&raw.how_to_tell, raw.id),
+            kind,
+            assume_why: self.text(&raw.assume_why, raw.id),
+            fact: raw.fact.map(|fact| self.fact(fact)),
+            references: self.linked(&raw.references),
+            worries: self.texts(&raw.worries, raw.id),
+            edges: self.edges(raw, ix),
+            span: self.span(raw.id),
+        }
+    }
+
+    fn kind(&mut self, raw: &RawQuestion<'a>) -> Kind {
+        match &raw.kind {
+            RawKind::Choice { assume, options } => {
+                let lowered = self.options(raw.id, options, 2);
+                let assume = self.assumed(assume, options).unwrap_or(0);
+                Kind::Choice { options: lowered, assume }
+            }
+            RawKind::Select { assume, options } => {
+                let lowered = self.options(raw.id, options, 1);
+                let assume =
+                    assume.iter().filter(|id| **id != NONE).filter_map(|id| self.assumed(id, options)).fold(0, |set, at| set | 1 << at);
+                Kind::Select { options: lowered, assume }
+            }
+            RawKind::Number { assume, unit, min, max, bands } => {
+                let mut ids = HashSet::new();
+                let lowered: Vec<Band> = bands
+                    .iter()
+                    .map(|band| {
+                        self.option_id(band.id, &mut ids);
+                        Band {
+                            id: band.id.to_owned(),
+                            label: self.text(&band.label, band.id),
+                            meaning: self.optional_text(&band.meaning, band.id),
+                            from: band.from,
+                            below: band.below,
+                            source: self.citation(&band.source),
+                        }
+                    })
+                    .collect();
+                let scale = Scale { unit: self.text(unit, raw.id), min: *min, max: *max, assume: *assume, bands: lowered };
+                self.check_scale(raw.id, &scale);
+                Kind::Number(scale)
+            }
+        }
+    }
+
+    fn options(&mut self, question: &'a str, raw: &[RawOption<'a>], least: usize) -> Vec<Answerable> {
+        if !(least..=MAX_OPTIONS).contains(&raw.len()) {
+            let code = if raw.len() < least { Code::EmptyList } else { Code::TooLarge };
+            let message = format!("`{question}` has {} options; {least} to {MAX_OPTIONS} can be shown", raw.len());
+            self.fault(Diagnostic::new(code, message).at(self.span(question), ""));
+        }
+        let mut ids = HashSet::new();
+        raw.iter()
+            .take(MAX_OPTIONS)
+            .map(|option| {
+                self.option_id(option.id, &mut ids);
+                Answerable {
+                    id: option.id.to_owned(),
+                    label: self.text(&option.label, option.id),
+                    meaning: self.text(&option.meaning, option.id),
+                }
+            })
+            .collect()
+    }
+
+    fn option_id(&mut self, id: &'a str, seen: &mut HashSet<&'a str>) {
+        self.id(id);
+        if id == NONE || id == UNSURE {
+            let fault = Diagnostic::new(Code::BadId, format!("`{id}` is reserved: it is an answer of its own"));
+            self.fault(fault.at(self.span(id), "").help("choose another id; the label may say what you like"));
+        }
+        if let Some(first) = seen.replace(id) {
+            let fault = Diagnostic::new(Code::DuplicateId, format!("two answers are called `{id}`"));
+            self.fault(fault.at(self.span(id), "the second one").at(self.span(first), "the first one"));
+        }
+    }
+
+    fn assumed(&mut self, id: &'a str, options: &[RawOption<'a>]) -> Option<usize> {
+        let at = options.iter().take(MAX_OPTIONS).position(|option| option.id == id);
+        if at.is_none() {
+            let fault = Diagnostic::new(Code::BadAssumption, format!("`{id}` is assumed, but it is no option of this question"));
+            let fault = fault.at(self.span(id), "not an option").suggest(id, options.iter().map(|option| option.id));
+            self.fault(fault);
+        }
+        at
+    }
+
+    fn check_scale(&mut self, question: &'a str, scale: &Scale) {
+        let bad = |message: String| Diagnostic::new(Code::BadBands, message);
+        let mut faults = Vec::new();
+        if !(scale.min.is_finite() && scale.max.is_finite() && scale.min < scale.max) {
+            faults.push(bad(format!("the range of `{question}` is empty: {} to {}", scale.min, scale.max)));
+        }
+        if scale.bands.is_empty() {
+            faults.push(bad(format!("`{question}` has no bands")));
+        }
+        let mut reached = scale.min;
+        for band in &scale.bands {
+            if band.from != reached {
+                let what = if band.from > reached { "a gap" } else { "an overlap" };
+                faults.push(bad(format!(
+                    "there is {what} before the band `{}`: it begins at {}, and {reached} is reached",
+                    band.id, band.from
+                )));
+            }
+            if band.below.partial_cmp(&band.from) != Some(std::cmp::Ordering::Greater) {
+                faults.push(bad(format!("the band `{}` is empty: {} to {}", band.id, band.from, band.below)));
+            }
+            reached = band.below;
+        }
+        if !scale.bands.is_empty() && reached != scale.max {
+            faults.push(bad(format!("the bands of `{question}` end at {reached}, its range at {}", scale.max)));
+        }
+        if scale.band_of(scale.assume).is_none() {
+            let message = format!("{} is assumed, which lies outside {} to {}", scale.assume, scale.min, scale.max);
+            faults.push(Diagnostic::new(Code::BadAssumption, message));
+        }
+        let span = self.span(question);
+        self.faults.extend(faults.into_iter().map(|fault| fault.at(span, "in this question")));
+    }
+
+    /// The ordered edges of a question: its own, then those of its options, then the one that always holds.
+    fn edges(&mut self, raw: &RawQuestion<'a>, ix: QuestionIx) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        for edge in &raw.edges {
+            let label = edge.label.as_ref().map(|label| self.text(label, raw.id));
+            let test = self.test(&edge.when);
+            if let (Some(test), Some(to)) = (test, self.leads(ix, edge.to)) {
+                edges.push(Edge { when: Some(Condition { label, test }), to });
+            }
+        }
+        let own: Vec<Option<&'a str>> = match &raw.kind {
+            RawKind::Choice { options, .. } | RawKind::Select { options, .. } => options.iter().map(|option| option.to).collect(),
+            RawKind::Number { bands, .. } => bands.iter().map(|band| band.to).collect(),
+        };
+        for (at, to) in own.iter().enumerate() {
+            let Some(to) = to else { continue };
+            let test = match raw.kind {
+                RawKind::Choice { .. } => Test::Is(ix, at),
+                RawKind::Select { .. } => Test::Has(ix, at),
+                RawKind::Number { .. } => Test::In(ix, at),
+            };
+            if let Some(to) = self.leads(ix, to) {
+                edges.push(Edge { when: Some(Condition { label: None, test }), to });
+            }
+        }
+        let every_answer = own.iter().all(Option::is_some) && !matches!(raw.kind, RawKind::Select { .. });
+        match raw.to {
+            Some(to) => edges.extend(self.leads(ix, to).map(|to| Edge { when: None, to })),
+            None if every_answer => {}
+            None => {
+                let fault = Diagnostic::new(Code::NoWayOn, format!("not every answer of `{}` leads somewhere", raw.id));
+                self.fault(fault.at(self.span(raw.id), "").help("give every option a `to`, or give the question one for the rest"));
+            }
+        }
+        edges
+    }
+
+    fn leads(&mut self, from: QuestionIx, to: &'a str) -> Option<Node> {
+        let node = self.node(to, "this edge")?;
+        self.links.push(Link { from, to: node, span: self.span(to) });
+        Some(node)
+    }
+
+    fn node(&mut self, id: &'a str, what: &str) -> Option<Node> {
+        let node = self.nodes.get(id).copied();
+        if node.is_none() && !self.broken.contains(id) {
+            let fault = Diagnostic::new(Code::DanglingEdge, format!("{what} leads to `{id}`, which does not exist"));
+            let fault = fault.at(self.span(id), "no node has this id").suggest(id, self.nodes.keys().copied());
+            self.fault(fault);
+        }
+        node
+    }
+
+    fn test(&mut self, raw: &RawTest<'a>) -> Option<Test> {
+        // Every part is looked at, so that all faults of a condition are found in one run.
+        let all = |this: &mut Self, tests: &[RawTest<'a>]| {
+            let lowered: Vec<_> = tests.iter().map(|test| this.test(test)).collect();
+            lowered.into_iter().collect::<Option<Vec<_>>>()
+        };
+        Some(match raw {
+            RawTest::Is(question, option) => {
+                let (ix, at) = self.atom(question, option, |kind| matches!(kind, RawKind::Choice { .. }), "Is", "Choice")?;
+                Test::Is(ix, at)
+            }
+            RawTest::Has(question, option) => {
+                let (ix, at) = self.atom(question, option, |kind| matches!(kind, RawKind::Select { .. }), "Has", "Select")?;
+                Test::Has(ix, at)
+            }
+            RawTest::In(question, band) => {
+                let (ix, at) = self.atom(question, band, |kind| matches!(kind, RawKind::Number { .. }), "In", "Number")?;
+                Test::In(ix, at)
+            }
+            RawTest::All(tests) => Test::All(all(self, tests)?),
+            RawTest::Any(tests) => Test::Any(all(self, tests)?),
+            RawTest::Not(test) => Test::Not(Box::new(self.test(test)?)),
+            RawTest::AtLeast(count, tests) => Test::AtLeast(*count, all(self, tests)?),
+        })
+    }
+
+    fn atom(
+        &mut self,
+        question: &'a str,
+        answer: &'a str,
+        fits: fn(&RawKind<'_>) -> bool,
+        form: &str,
+        kind_name: &str,
+    ) -> Option<(QuestionIx, usize)> {
+        let Some(Node::Question(ix)) = self.nodes.get(question).copied() else {
+            if !self.broken.contains(question) {
+                let fault = Diagnostic::new(Code::BadCondition, format!("there is no question `{question}`"));
+                let fault =
+                    fault.at(self.span(question), "no question has this id").suggest(question, self.kinds.iter().map(|(id, _)| *id));
+                self.fault(fault);
+            }
+            return None;
+        };
+        let (_, kind) = self.kinds.get(ix.place())?;
+        if !fits(kind) {
+            let fault = Diagnostic::new(Code::BadCondition, format!("`{form}` asks about a {kind_name}, and `{question}` is none"));
+            let fault = fault.at(self.span(question), "").help("`Is` is for a Choice, `Has` for a Select, `In` for a Number");
+            self.fault(fault);
+            return None;
+        }
+        let known: Vec<&str> = match kind {
+            RawKind::Choice { options, .. } | RawKind::Select { options, .. } => options.iter().map(|option| option.id).collect(),
+            RawKind::Number { bands, .. } => bands.iter().map(|band| band.id).collect(),
+        };
+        match known.iter().position(|id| *id == answer) {
+            Some(at) => Some((ix, at)),
+            None => {
+                let fault = Diagnostic::new(Code::BadCondition, format!("`{question}` has no answer `{answer}`"));
+                self.fault(fault.at(self.span(answer), "not an answer of it").suggest(answer, known));
+                None
+            }
+        }
+    }
+
+    fn outcome(&mut self, raw: &RawOutcome<'a>) -> Outcome {
+        let of_the_tree = self.item_ids.clone();
+        self.filled(&raw.gains, "gains", raw.id);
+        self.filled(&raw.costs, "costs", raw.id);
+        self.filled(&raw.first_steps, "first_steps", raw.id);
+        self.filled(&raw.watch, "watch", raw.id);
+        self.filled(&raw.references, "references", raw.id);
+        self.filled(&raw.sources, "sources", raw.id);
+        let outcome = Outcome {
+            id: raw.id.to_owned(),
+            recommendation: self.text(&raw.recommendation, raw.id),
+            why: self.text(&raw.why, raw.id),
+            gains: self.items(&raw.gains, raw.id),
+            costs: self.items(&raw.costs, raw.id),
+            first_steps: self.items(&raw.first_steps, raw.id),
+            watch: raw
+                .watch
+                .iter()
+                .map(|watch| {
+                    let value = Watch { metric: self.text(&watch.metric, raw.id), figure: self.text(&watch.figure, raw.id) };
+                    self.item(raw.id, watch.id, watch.when.as_ref(), watch.label.as_ref(), value)
+                })
+                .collect(),
+            revisit: self.text(&raw.revisit, raw.id),
+            wrong_when: self.text(&raw.wrong_when, raw.id),
+            alternatives: self.alternatives(raw),
+            anti_patterns: self.linked(&raw.anti_patterns),
+            references: self.linked(&raw.references),
+            sources: raw.sources.iter().map(|citation| self.citation(citation)).collect(),
+            next: raw
+                .next
+                .iter()
+                .map(|next| {
+                    let value = Next { tree: self.link(next.tree), why: self.text(&next.why, raw.id) };
+                    self.item(raw.id, next.id, next.when.as_ref(), next.label.as_ref(), value)
+                })
+                .collect(),
+            also: self.also(&raw.also),
+            worries: self.texts(&raw.worries, raw.id),
+            span: self.span(raw.id),
+        };
+        self.item_ids = of_the_tree;
+        outcome
+    }
+
+    fn alternatives(&mut self, raw: &RawOutcome<'a>) -> Vec<Item<Alternative>> {
+        let mut alternatives = Vec::new();
+        for alternative in &raw.alternatives {
+            let right_when = self.text(&alternative.right_when, raw.id);
+            let is = match (alternative.outcome, &alternative.name) {
+                (Some(id), None) => match self.nodes.get(id) {
+                    Some(Node::Outcome(ix)) => AlternativeIs::Outcome(*ix),
+                    _ if self.broken.contains(id) => continue,
+                    _ => {
+                        let known: Vec<&str> =
+                            self.nodes.iter().filter(|(_, node)| matches!(node, Node::Outcome(_))).map(|(id, _)| *id).collect();
+                        let fault = Diagnostic::new(Code::UnknownLink, format!("there is no outcome `{id}`"));
+                        self.fault(fault.at(self.span(id), "no outcome has this id").suggest(id, known));
+                        continue;
+                    }
+                },
+                (None, Some(name)) => AlternativeIs::Named(self.text(name, raw.id)),
+                _ => {
+                    let fault =
+                        Diagnostic::new(Code::UnknownLink, format!("an alternative of `{}` names no outcome, or two things", raw.id));
+                    self.fault(fault.at(self.span(raw.id), "").help("give it either `outcome` or `name`"));
+                    continue;
+                }
+            };
+            let (id, when, label) = (alternative.id, alternative.when.as_ref(), alternative.label.as_ref());
+            alternatives.push(self.item(raw.id, id, when, label, Alternative { is, right_when }));
+        }
+        alternatives
+    }
+
+    fn items(&mut self, raw: &[TextOr<'a, super::raw::RawItem<'a>>], owner: &'a str) -> Vec<Item<Text>> {
+        raw.iter()
+            .map(|item| match item {
+                TextOr::Text(text) => Item { id: None, when: None, value: self.text(text, owner) },
+                TextOr::Long(item) => {
+                    let value = self.text(&item.text, owner);
+                    self.item(owner, item.id, item.when.as_ref(), item.label.as_ref(), value)
+                }
+            })
+            .collect()
+    }
+
+    fn item<T>(
+        &mut self,
+        owner: &'a str,
+        id: Option<&'a str>,
+        when: Option<&RawTest<'a>>,
+        label: Option<&RawText<'a>>,
+        value: T,
+    ) -> Item<T> {
+        let label = label.map(|label| self.text(label, owner));
+        let test = when.and_then(|when| self.test(when));
+        match id {
+            Some(id) => self.item_id(id),
+            None if when.is_some() => {
+                let fault = Diagnostic::new(Code::ItemWithoutId, format!("an item of `{owner}` has a condition and no id"));
+                self.fault(fault.at(self.span(owner), "in this outcome").help("give it `id: \"..\"`: the result of a walk names it"));
+            }
+            None => {}
+        }
+        Item { id: id.map(str::to_owned), when: test.map(|test| Condition { label, test }), value }
+    }
+
+    fn also(&mut self, raw: &[RawAlso<'a>]) -> Vec<Also> {
+        self.limited(raw.len(), "also");
+        raw.iter()
+            .map(|also| {
+                self.item_id(also.id);
+                self.id(also.aspect);
+                let label = also.label.as_ref().map(|label| self.text(label, also.id));
+                let test = also.when.as_ref().and_then(|when| self.test(when));
+                Also {
+                    id: also.id.to_owned(),
+                    aspect: also.aspect.to_owned(),
+                    when: test.map(|test| Condition { label, test }),
+                    recommendation: self.text(&also.recommendation, also.id),
+                    why: self.text(&also.why, also.id),
+                    references: self.linked(&also.references),
+                }
+            })
+            .collect()
+    }
+
+    fn item_id(&mut self, id: &'a str) {
+        self.id(id);
+        if let Some(first) = self.item_ids.replace(id) {
+            let fault = Diagnostic::new(Code::DuplicateId, format!("two items are called `{id}`"));
+            self.fault(fault.at(self.span(id), "the second one").at(self.span(first), "the first one"));
+        }
+    }
+
+    fn citation(&mut self, raw: &RawCitation<'a>) -> Citation {
+        if !is_address(raw.url) {
+            let fault = Diagnostic::new(Code::BadAddress, format!("`{}` is not an address of http or https", raw.url));
+            self.fault(fault.at(self.span(raw.url), ""));
+        }
+        Citation { title: self.text(&raw.title, raw.url), url: Text::new(raw.url) }
+    }
+
+    fn fact(&mut self, fact: &'a str) -> Linked {
+        let parts: Vec<&str> = fact.split('.').collect();
+        if parts.len() < 2 || !parts.iter().all(|part| is_id(part)) {
+            let fault = Diagnostic::new(Code::BadId, format!("`{fact}` is not a fact"));
+            self.fault(fault.at(self.span(fact), "").help("a fact is an area and a name with a dot between them, such as `workload.mix`"));
+        }
+        self.link(fact)
+    }
+
+    fn linked(&mut self, raw: &[&'a str]) -> Vec<Linked> {
+        self.limited(raw.len(), "references");
+        raw.iter().map(|name| self.link(name)).collect()
+    }
+
+    fn link(&self, name: &'a str) -> Linked {
+        Linked { name: name.to_owned(), span: self.span(name) }
+    }
+
+    fn id(&mut self, id: &'a str) {
+        if !is_id(id) {
+            let fault = Diagnostic::new(Code::BadId, format!("`{id}` is not an id"));
+            self.fault(fault.at(self.span(id), "").help("an id is lower-case letters and digits, in words joined by single dashes"));
+        }
+    }
+
+    fn text(&mut self, raw: &RawText<'a>, owner: &'a str) -> Text {
+        let text = self.optional_text(raw, owner);
+        if text.is_empty() {
+            let fault = Diagnostic::new(Code::EmptyText, format!("a text of `{owner}` is empty"));
+            self.fault(fault.at(self.place_of(raw, owner), ""));
+        }
+        text
+    }
+
+    fn optional_text(&mut self, raw: &RawText<'a>, owner: &'a str) -> Text {
+        if raw.0.len() > MAX_TEXT {
+            let fault =
+                Diagnostic::new(Code::TooLarge, format!("a text of `{owner}` holds {} bytes; at most {MAX_TEXT} can be read", raw.0.len()));
+            self.fault(fault.at(self.span(owner), "").help("move the detail into a reference document"));
+        }
+        Text::new(&raw.0)
+    }
+
+    fn texts(&mut self, raw: &[RawText<'a>], owner: &'a str) -> Vec<Text> {
+        self.limited(raw.len(), owner);
+        raw.iter().map(|text| self.text(text, owner)).collect()
+    }
+
+    fn filled<T>(&mut self, list: &[T], field: &str, owner: &'a str) {
+        self.limited(list.len(), owner);
+        if list.is_empty() {
+            let fault = Diagnostic::new(Code::EmptyList, format!("`{field}` of `{owner}` is empty"));
+            self.fault(fault.at(self.span(owner), "").help("somebody will want to know"));
+        }
+    }
+
+    fn limited(&mut self, length: usize, what: &str) {
+        if length > MAX_LIST {
+            self.fault(Diagnostic::new(Code::TooLarge, format!("a list of `{what}` has {length} entries; at most {MAX_LIST} are read")));
+        }
+    }
+
+    fn place_of(&self, raw: &RawText<'a>, owner: &'a str) -> Span {
+        match self.source.span_of(&raw.0) {
+            // An empty text is marked with its quotes.
+            Some(Span { start, end }) if start == end => Span { start: start.saturating_sub(1), end: end + 1 },
+            Some(span) => span,
+            None => self.span(owner),
+        }
+    }
+
+    /// Where an id stands; every id borrows from the text.
+    fn span(&self, id: &'a str) -> Span {
+        self.source.span_of(id).unwrap_or_default()
+    }
+
+    fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+}
+
+/// Whether a text is an id: lower-case letters and digits, in words joined by single dashes.
+pub fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= 80
+        && id.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+}
+
+/// Whether a text is an address that may be opened: http or https, with a host, of printable ASCII.
+pub fn is_address(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()) && url.bytes().all(|byte| byte.is_ascii_graphic()))
+}

@@ -1,0 +1,191 @@
+//! A question and an outcome as headed lists of texts: what screens and plain text both show.
+
+use crate::advice::walk::{Route, Step, answer_label, band_label};
+use crate::content::pack::{Pack, Words, fill};
+use crate::content::tree::{Alternative, AlternativeIs, Item, Linked, Outcome, Question, QuestionIx, Tree};
+
+/// A heading with what stands under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub heading: String,
+    /// What stands under it; never empty.
+    pub entries: Vec<Entry>,
+}
+
+/// One entry of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What stands in front of it.
+    pub mark: Mark,
+    /// Its text, in inline Markdown.
+    pub text: String,
+    /// Where it leads.
+    pub leads: Option<Lead>,
+}
+
+/// What stands in front of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing: running text.
+    None,
+    /// A bullet.
+    Bullet,
+    /// Its place in an order, from 1.
+    Number(usize),
+    /// Something gained.
+    Plus,
+    /// Something paid.
+    Minus,
+    /// Something to look out for.
+    Warning,
+}
+
+/// Where an entry leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lead {
+    /// Reference text, `document#heading`.
+    Reference(String),
+    /// Another tree.
+    Tree(String),
+    /// A question of this tree, to change its answer.
+    Question(QuestionIx),
+    /// A public address.
+    Address(String),
+}
+
+/// What is said about a question besides its options.
+pub fn question(pack: &Pack, question: &Question) -> Vec<Section> {
+    let words = &pack.words().walk;
+    let mut sections = Sections::default();
+    sections.text(&words.why, &question.why);
+    sections.add(&words.how_to_tell, question.how_to_tell.iter().map(|tell| Entry::new(Mark::Bullet, tell.to_string())));
+    sections.text(&words.why_assume, &question.assume_why);
+    sections.add(&words.read_more, references(pack, &question.references));
+    sections.0
+}
+
+/// What an outcome says at the end of a route: only what holds there.
+pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Vec<Section> {
+    let words = pack.words();
+    let said = &words.outcome;
+    let plain = |items: &[Item<crate::content::text::Text>], mark: Mark| -> Vec<Entry> {
+        route.holding(items).map(|item| Entry::new(mark, item.value.to_string())).collect()
+    };
+    let mut sections = Sections::default();
+    sections.text(&said.why, &outcome.why);
+    sections.add(&said.because, route.steps.iter().filter(|step| !step.repeated).map(|step| because(words, tree, step)));
+    sections.add(
+        &said.also,
+        route.also(tree, outcome).into_iter().map(|also| {
+            let text = format!("**{}.** {}: {}", also.recommendation.trim_end_matches('.'), also.aspect.replace('-', " "), also.why);
+            Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| Lead::Reference(link.name.clone())) }
+        }),
+    );
+    let steps = plain(&outcome.first_steps, Mark::None);
+    sections.add(&said.first_steps, steps.into_iter().enumerate().map(|(at, step)| Entry { mark: Mark::Number(at + 1), ..step }));
+    sections.add(&said.gains, plain(&outcome.gains, Mark::Plus));
+    sections.add(&said.costs, plain(&outcome.costs, Mark::Minus));
+    sections.add(
+        &said.watch,
+        route.holding(&outcome.watch).map(|item| Entry::new(Mark::Bullet, format!("**{}**: {}", item.value.metric, item.value.figure))),
+    );
+    sections.add(&said.verify, verify(tree, route));
+    sections.text(&said.revisit, &outcome.revisit);
+    sections.text(&said.wrong_when, &outcome.wrong_when);
+    sections.add(&said.alternatives, route.holding(&outcome.alternatives).map(|item| alternative(words, tree, &item.value)));
+    let mistakes = outcome.anti_patterns.iter().filter_map(|link| pack.anti_pattern(&link.name)).map(|entry| Entry {
+        mark: Mark::Warning,
+        text: format!("**{}.** {} *{}* {}", entry.title, entry.why, said.instead, entry.instead),
+        leads: entry.references.first().map(|link| Lead::Reference(link.name.clone())),
+    });
+    sections.add(&said.anti_patterns, mistakes);
+    sections.add(&said.references, references(pack, &outcome.references));
+    sections.add(
+        &said.next,
+        route.holding(&outcome.next).map(|item| {
+            let id = &item.value.tree.name;
+            let title = pack.tree(id).map_or_else(|| id.clone(), |tree| tree.title.to_string());
+            Entry { mark: Mark::Bullet, text: format!("**{title}**: {}", item.value.why), leads: Some(Lead::Tree(id.clone())) }
+        }),
+    );
+    sections.add(
+        &said.sources,
+        outcome.sources.iter().map(|source| Entry {
+            mark: Mark::Bullet,
+            text: source.title.to_string(),
+            leads: Some(Lead::Address(source.url.to_string())),
+        }),
+    );
+    sections.0
+}
+
+/// A step in a line: what was asked and what was answered.
+pub fn because(words: &Words, tree: &Tree, step: &Step) -> Entry {
+    let question = &tree[step.question];
+    let answer = step_answer(words, tree, step);
+    let assumed = if step.assumed { format!(" ({})", words.walk.assumed) } else { String::new() };
+    let mark = if step.assumed { Mark::Warning } else { Mark::Bullet };
+    Entry { mark, text: format!("{} **{answer}**{assumed}", question.prompt), leads: Some(Lead::Question(step.question)) }
+}
+
+/// The answer of a step in words, a figure with its band.
+pub fn step_answer(words: &Words, tree: &Tree, step: &Step) -> String {
+    let label = answer_label(&tree[step.question], &step.value, &words.walk.none_of_these);
+    match band_label(tree, step) {
+        Some(band) => format!("{label} ({band})"),
+        None => label,
+    }
+}
+
+/// What was assumed, with how to find it out.
+fn verify(tree: &Tree, route: &Route) -> Vec<Entry> {
+    let assumed = route.steps.iter().filter(|step| step.assumed && !step.repeated);
+    assumed
+        .map(|step| {
+            let question = &tree[step.question];
+            let tell = question.how_to_tell.first().map_or("", |tell| tell.as_str());
+            Entry { mark: Mark::Warning, text: format!("**{}** {tell}", question.prompt), leads: Some(Lead::Question(step.question)) }
+        })
+        .collect()
+}
+
+fn alternative(words: &Words, tree: &Tree, alternative: &Alternative) -> Entry {
+    let name = match &alternative.is {
+        AlternativeIs::Outcome(ix) => tree[*ix].recommendation.trim_end_matches('.'),
+        AlternativeIs::Named(name) => name,
+    };
+    let when = fill(&words.outcome.right_when, &[("when", &alternative.right_when)]);
+    Entry::new(Mark::Bullet, format!("**{name}**: {when}"))
+}
+
+fn references(pack: &Pack, links: &[Linked]) -> Vec<Entry> {
+    let entry = |link: &Linked| {
+        let text = pack.reference_title(&link.name).unwrap_or_else(|| link.name.clone());
+        Entry { mark: Mark::Bullet, text, leads: Some(Lead::Reference(link.name.clone())) }
+    };
+    links.iter().map(entry).collect()
+}
+
+impl Entry {
+    fn new(mark: Mark, text: String) -> Entry {
+        Entry { mark, text, leads: None }
+    }
+}
+
+#[derive(Default)]
+struct Sections(Vec<Section>);
+
+impl Sections {
+    /// Adds a section, unless there is nothing to stand under its heading.
+    fn add(&mut self, heading: &str, entries: impl IntoIterator<Item = Entry>) {
+        let entries: Vec<Entry> = entries.into_iter().collect();
+        if !entries.is_empty() {
+            self.0.push(Section { heading: heading.to_owned(), entries });
+        }
+    }
+
+    fn text(&mut self, heading: &str, text: &str) {
+        self.add(heading, [Entry::new(Mark::None, text.to_owned())]);
+    }
+}

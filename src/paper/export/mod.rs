@@ -1,0 +1,7 @@
+//! One small file a format: values in, text out.
+
+pub mod brief;
+pub mod command;
+pub mod diagnostic;
+pub mod json;
+pub mod text;

@@ -1,0 +1,108 @@
+//! Questions and outcomes as plain text, wrapped to a width.
+
+use super::brief::{self, Entry, Lead, Mark, Section};
+use crate::advice::walk::Route;
+use crate::content::document::{inline, lay_out, plain};
+use crate::content::pack::{Pack, fill};
+use crate::content::text::Text;
+use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Tree};
+
+/// An outcome, with its recommendation on top.
+pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, ix: OutcomeIx, width: usize) -> String {
+    let outcome = &tree[ix];
+    let mut text = format!("{}\n{}\n", tree.title, wrapped(&outcome.recommendation.to_uppercase(), width));
+    text.push_str(&sections(&brief::outcome(pack, tree, route, outcome), width));
+    text
+}
+
+/// A question with its options, and why it is asked.
+pub fn question(pack: &Pack, tree: &Tree, ix: QuestionIx, width: usize) -> String {
+    let question = &tree[ix];
+    let words = &pack.words().walk;
+    let mut text = wrapped(&question.prompt, width);
+    text.push('\n');
+    let width_of_label = question.options().iter().map(|option| textwrap::core::display_width(&option.label)).max().unwrap_or(0);
+    for (at, option) in question.options().iter().enumerate() {
+        let pad = " ".repeat(width_of_label - textwrap::core::display_width(&option.label));
+        let mark = format!("{:>3}  {}{pad}  ", at + 1, option.label);
+        text.push_str(&hanging(&option.meaning, &mark, width));
+    }
+    if let Kind::Number(scale) = &question.kind {
+        for band in bands(pack, scale) {
+            text.push_str(&hanging(&band, "  -  ", width));
+        }
+    }
+    let assume = fill(&words.assume, &[("answer", &assumption(pack, tree, ix))]);
+    let key = if matches!(question.kind, Kind::Number(_)) { "u" } else { "0" };
+    text.push_str(&hanging(&assume, &format!("{key:>3}  {}  ", words.not_sure), width));
+    text.push_str(&sections(&brief::question(pack, question), width));
+    text
+}
+
+/// What "not sure" stands for, in words.
+pub fn assumption(pack: &Pack, tree: &Tree, ix: QuestionIx) -> String {
+    let question = &tree[ix];
+    let value = crate::advice::walk::Value::assumed(question);
+    crate::advice::walk::answer_label(question, &value, &pack.words().walk.assume_none)
+}
+
+/// The bands of a scale, a line each.
+pub fn bands(pack: &Pack, scale: &Scale) -> Vec<String> {
+    let words = &pack.words().walk;
+    let last = scale.bands.len().saturating_sub(1);
+    let line = |(at, band): (usize, &crate::content::tree::Band)| {
+        let gaps = [("from", band.from.to_string()), ("to", band.below.to_string())];
+        let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let range = fill(if at == last { &words.band_from } else { &words.band_between }, &gaps);
+        let meaning = if band.meaning.is_empty() { String::new() } else { format!(": {}", band.meaning) };
+        format!("{range} {}: {}{meaning}", scale.unit, band.label)
+    };
+    scale.bands.iter().enumerate().map(line).collect()
+}
+
+/// Headed lists, with an empty line before each heading.
+pub fn sections(sections: &[Section], width: usize) -> String {
+    let mut text = String::new();
+    for section in sections {
+        text.push_str(&format!("\n{}\n", section.heading));
+        for entry in &section.entries {
+            text.push_str(&hanging(&entry.text, &mark(entry), width));
+            match &entry.leads {
+                Some(Lead::Reference(reference)) => text.push_str(&format!("    waypost read {reference}\n")),
+                Some(Lead::Tree(tree)) => text.push_str(&format!("    waypost {tree}\n")),
+                Some(Lead::Address(address)) => text.push_str(&format!("    {address}\n")),
+                Some(Lead::Question(_)) | None => {}
+            }
+        }
+    }
+    text
+}
+
+fn mark(entry: &Entry) -> String {
+    match entry.mark {
+        Mark::None => "  ".to_owned(),
+        Mark::Bullet => "  - ".to_owned(),
+        Mark::Number(n) => format!("{n:>3} "),
+        Mark::Plus => "  + ".to_owned(),
+        Mark::Minus => "  - ".to_owned(),
+        Mark::Warning => "  ! ".to_owned(),
+    }
+}
+
+fn wrapped(text: &str, width: usize) -> String {
+    textwrap::fill(text, width)
+}
+
+/// Text with a mark in front of its first line, and the other lines under it.
+fn hanging(markdown: &str, mark: &str, width: usize) -> String {
+    // A mark that takes half of the width leaves the text no room beside it.
+    let hang = textwrap::core::display_width(mark).min(width / 2);
+    let lines = lay_out(&inline(&Text::new(markdown)), &[], width.saturating_sub(hang).max(20));
+    let mut text = String::new();
+    for (at, line) in plain(&lines).lines().enumerate() {
+        let front = if at == 0 { mark.to_owned() } else { " ".repeat(hang) };
+        text.push_str(format!("{front}{line}").trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,3 @@
+//! What is left afterwards: values in, text out. Does no IO.
+
+pub mod export;

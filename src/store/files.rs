@@ -1,0 +1,222 @@
+//! Finds and reads the files of packs.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use crate::content::pack::{Files, Pack};
+use crate::content::source::MAX_FILE;
+
+static TREES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/trees");
+static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
+
+/// The most files of a pack, and how deep its folders go: more than that is not a pack but a mistaken folder.
+const MAX_FILES: usize = 20_000;
+const MAX_DEPTH: usize = 4;
+
+/// Where packs are looked for, beside the built-in one; later ones lie over earlier ones.
+#[derive(Debug, Default, Clone)]
+pub struct PackPlaces {
+    /// The user's data folder; its `packs/` holds one pack in each folder.
+    pub data_folder: Option<PathBuf>,
+    /// The value of `WAYPOST_PACKS`, a list of folders as `PATH` is.
+    pub listed: Option<std::ffi::OsString>,
+    /// Where to begin the search for a folder `.waypost`, upwards.
+    pub working_folder: Option<PathBuf>,
+    /// Folders named on the command line.
+    pub named: Vec<PathBuf>,
+}
+
+/// A pack that was asked for and cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("the pack {folder} cannot be opened: {why}")]
+pub struct PackError {
+    /// The folder, as it was named.
+    pub folder: String,
+    /// Why not.
+    pub why: String,
+}
+
+impl PackPlaces {
+    /// The places that this process' environment names, with folders from the command line on top.
+    pub fn from_environment(named: Vec<PathBuf>) -> PackPlaces {
+        use etcetera::BaseStrategy;
+        PackPlaces {
+            data_folder: etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("waypost")),
+            listed: std::env::var_os("WAYPOST_PACKS"),
+            working_folder: std::env::current_dir().ok(),
+            named,
+        }
+    }
+
+    /// The folders of the packs, the lowest first. Those that were named must exist; the others are looked for.
+    fn folders(&self) -> Vec<(PathBuf, bool)> {
+        let mut folders = Vec::new();
+        if let Some(data) = &self.data_folder {
+            let mut installed: Vec<PathBuf> = fs::read_dir(data.join("packs"))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| path.is_dir())
+                .collect();
+            installed.sort();
+            folders.extend(installed.into_iter().map(|folder| (folder, false)));
+        }
+        let team = self
+            .working_folder
+            .iter()
+            .flat_map(|folder| folder.ancestors())
+            .map(|folder| folder.join(".waypost"))
+            .find(|folder| folder.is_dir());
+        folders.extend(team.map(|folder| (folder, false)));
+        let listed = self.listed.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty());
+        folders.extend(listed.map(|folder| (folder, true)));
+        folders.extend(self.named.iter().map(|folder| (folder.clone(), true)));
+        folders
+    }
+}
+
+/// Opens the built-in pack with the others laid over it.
+///
+/// # Errors
+/// When a folder that was named is not there or cannot be read.
+pub fn open_pack(places: &PackPlaces) -> Result<Pack, PackError> {
+    let mut layers: Vec<Box<dyn Files>> = vec![Box::new(BuiltIn)];
+    for (folder, named) in places.folders() {
+        match Folder::open(&folder) {
+            Ok(found) => layers.push(Box::new(found)),
+            Err(why) if named => return Err(PackError { folder: folder.display().to_string(), why }),
+            Err(_) => {}
+        }
+    }
+    Ok(Pack::open(layers))
+}
+
+/// The built-in pack, embedded in the program.
+pub struct BuiltIn;
+
+impl Files for BuiltIn {
+    fn name(&self) -> &str {
+        "built-in"
+    }
+
+    fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for (folder, prefix) in [(&TREES, "trees"), (&ASSETS, "assets")] {
+            let mut open = vec![folder];
+            while let Some(folder) = open.pop() {
+                for entry in folder.entries() {
+                    match entry {
+                        DirEntry::Dir(inner) => open.push(inner),
+                        DirEntry::File(file) => {
+                            paths.extend(file.path().to_str().map(|path| format!("{prefix}/{}", path.replace('\\', "/"))))
+                        }
+                    }
+                }
+            }
+        }
+        paths
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, String> {
+        let file = match path.split_once('/') {
+            Some(("trees", rest)) => TREES.get_file(rest),
+            Some(("assets", rest)) => ASSETS.get_file(rest),
+            _ => None,
+        };
+        file.and_then(|file| file.contents_utf8()).map(Cow::Borrowed).ok_or_else(|| "it is not UTF-8".to_owned())
+    }
+
+    fn display(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+/// A pack in a folder.
+pub struct Folder {
+    name: String,
+    root: PathBuf,
+    /// The folder with every link resolved: nothing outside it is read.
+    real_root: PathBuf,
+}
+
+impl Folder {
+    /// Opens a folder as a pack.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, in words.
+    pub fn open(folder: &Path) -> Result<Folder, String> {
+        let real_root = fs::canonicalize(folder).map_err(|error| error.to_string())?;
+        if !real_root.is_dir() {
+            return Err("it is not a folder".to_owned());
+        }
+        if !real_root.join("trees").is_dir() && !real_root.join("assets").is_dir() {
+            return Err("it holds neither a folder `trees` nor a folder `assets`".to_owned());
+        }
+        Ok(Folder { name: folder.display().to_string(), root: folder.to_owned(), real_root })
+    }
+
+    fn list(&self, folder: &Path, depth: usize, paths: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if hidden || paths.len() >= MAX_FILES {
+                continue;
+            }
+            // A link to a folder is not entered: it could lead outside, or back.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                if depth < MAX_DEPTH {
+                    self.list(&path, depth + 1, paths);
+                }
+            } else if let Ok(within) = path.strip_prefix(&self.root) {
+                paths.push(within.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+}
+
+impl Files for Folder {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for wing in ["trees", "assets"] {
+            self.list(&self.root.join(wing), 0, &mut paths);
+        }
+        paths
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, String> {
+        if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err("its path leaves the pack".to_owned());
+        }
+        let real = fs::canonicalize(self.root.join(path)).map_err(|error| error.to_string())?;
+        if !real.starts_with(&self.real_root) {
+            return Err("it is a link that leaves the pack".to_owned());
+        }
+        // A pipe or a device could block for ever, or never end.
+        let metadata = fs::metadata(&real).map_err(|error| error.to_string())?;
+        if !metadata.is_file() {
+            return Err("it is not a plain file".to_owned());
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&real).map_err(|error| error.to_string())?;
+        file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        if bytes.len() > MAX_FILE {
+            return Err(format!("it holds more than {MAX_FILE} bytes"));
+        }
+        let text =
+            String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))?;
+        Ok(Cow::Owned(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+    }
+
+    fn display(&self, path: &str) -> String {
+        self.root.join(path).display().to_string()
+    }
+}
