@@ -93,10 +93,10 @@ impl Output {
 /// The width of running text: that of the terminal up to a comfortable measure, else 80.
 fn text_width() -> usize {
     const COMFORTABLE: usize = 100;
-    let terminal = if io::stdout().is_terminal() { crossterm_width() } else { None };
+    let terminal = if io::stdout().is_terminal() { terminal_width() } else { None };
     terminal.unwrap_or(80).clamp(40, COMFORTABLE)
 }
 
-fn crossterm_width() -> Option<usize> {
-    crate::tui::terminal_size().map(|(width, _)| usize::from(width))
+fn terminal_width() -> Option<usize> {
+    crate::tui::terminal::size().map(|(width, _)| usize::from(width))
 }

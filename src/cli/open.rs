@@ -9,6 +9,8 @@ use super::{Ending, Output, plain};
 use crate::advice::walk::Answers;
 use crate::content::pack::{Pack, fill};
 use crate::tui;
+use crate::tui::state::Look;
+use crate::tui::theme::Theme;
 
 pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool, out: &mut Output) -> Result<Ending, Failure> {
     let answers = match target {
@@ -31,9 +33,17 @@ pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool
         return plain::run(&pack, target, answers, &mut io::stdin().lock(), out);
     }
     let resume = pack.words().notices.resume.to_string();
-    let left = tui::run(pack, target, answers)?;
+    let left = tui::run(pack, target, answers, look())?;
     if let Some(command) = left {
         out.print(&format!("{}\n  waypost {command}\n", fill(&resume, &[])))?;
     }
     Ok(Ending::Done)
+}
+
+/// How the screens look here: NO_COLOR (no-color.org) and a locale that is not UTF-8 are respected.
+fn look() -> Look {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).map(|locale| locale.to_lowercase());
+    let ascii = cfg!(unix) && locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"));
+    Look { theme: if set("NO_COLOR").is_some() { Theme::PLAIN } else { Theme::COLOUR }, ascii }
 }

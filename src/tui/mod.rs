@@ -1,11 +1,11 @@
-//! stub
-use crate::advice::walk::Answers;
-use crate::content::pack::Pack;
-/// s
-pub fn terminal_size() -> Option<(u16, u16)> {
-    crossterm::terminal::size().ok()
-}
-/// r
-pub fn run(_p: Pack, _t: Option<&str>, _a: Answers) -> std::io::Result<Option<String>> {
-    Ok(None)
-}
+//! The screens: a state, actions that change it, pictures of it, and the loop around them.
+
+pub mod action;
+pub mod runtime;
+pub mod state;
+pub mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;
+
+pub use runtime::run;

@@ -1,6 +1,6 @@
 //! The answers with their history: every change can be undone, and answers that went out of use are remembered as such.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, Answers, Key, Route, route};
 use crate::content::tree::{QuestionIx, Tree};
@@ -19,12 +19,14 @@ struct Moment {
     answers: Answers,
     /// Answers that a change put out of use. When the route comes back to one, it counts again and is shown as to be confirmed.
     kept: BTreeSet<Key>,
+    /// The tree and question at which each fact was answered.
+    asked_at: BTreeMap<Key, (String, QuestionIx)>,
 }
 
 impl Consultation {
     /// Starts with answers that were given elsewhere, such as on the command line.
     pub fn with(answers: Answers) -> Consultation {
-        Consultation { now: Moment { answers, kept: BTreeSet::new() }, ..Consultation::default() }
+        Consultation { now: Moment { answers, ..Moment::default() }, ..Consultation::default() }
     }
 
     /// The answers as they stand.
@@ -39,17 +41,37 @@ impl Consultation {
 
     /// Answers a question, or changes its answer; confirms it when it was kept.
     pub fn answer(&mut self, tree: &Tree, question: QuestionIx, answer: Answer) {
-        self.edit(tree, Key::of(tree, question), Some(answer));
+        self.edit(tree, question, Some(answer));
     }
 
     /// Takes an answer back, so that the question is open again.
     pub fn withdraw(&mut self, tree: &Tree, question: QuestionIx) {
-        self.edit(tree, Key::of(tree, question), None);
+        self.edit(tree, question, None);
+    }
+
+    /// Takes several answers back in one change.
+    pub fn withdraw_all(&mut self, tree: &Tree, questions: &[QuestionIx]) {
+        let before = self.now.clone();
+        for question in questions {
+            let key = Key::of(tree, *question);
+            self.now.answers.remove(&key);
+            self.now.kept.remove(&key);
+        }
+        if self.now != before {
+            self.past.push(before);
+            self.future.clear();
+        }
     }
 
     /// Whether an answer had gone out of use and was not confirmed since.
     pub fn is_kept(&self, tree: &Tree, question: QuestionIx) -> bool {
         self.now.kept.contains(&Key::of(tree, question))
+    }
+
+    /// Whether the answer was given to another question that asks for the same fact.
+    pub fn is_known(&self, tree: &Tree, question: QuestionIx) -> bool {
+        let asked_at = self.now.asked_at.get(&Key::of(tree, question));
+        asked_at.is_some_and(|(other_tree, other)| *other_tree != tree.id || *other != question)
     }
 
     /// Takes the last change back; whether there was one.
@@ -74,8 +96,12 @@ impl Consultation {
         }
     }
 
-    fn edit(&mut self, tree: &Tree, key: Key, answer: Option<Answer>) {
+    fn edit(&mut self, tree: &Tree, question: QuestionIx, answer: Option<Answer>) {
+        let key = Key::of(tree, question);
         let mut after = self.now.clone();
+        if matches!(key, Key::Fact(_)) {
+            after.asked_at.insert(key.clone(), (tree.id.clone(), question));
+        }
         let changed = match answer {
             Some(answer) => {
                 let before = after.answers.set(key.clone(), answer.clone());

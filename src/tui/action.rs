@@ -1,0 +1,370 @@
+//! Everything that can be done, in one table: names, keys, help, and where each applies.
+//!
+//! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+
+use crate::content::pack::{ActionWord, ActionWords};
+use crate::content::tree::QuestionIx;
+use crate::paper::export::brief::Lead;
+
+/// Something that the person wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Move up.
+    Up,
+    /// Move down.
+    Down,
+    /// Scroll a page up.
+    PageUp,
+    /// Scroll a page down.
+    PageDown,
+    /// Go to the top.
+    Top,
+    /// Go to the end.
+    Bottom,
+    /// Go to the pane on the left.
+    Left,
+    /// Go to the pane on the right.
+    Right,
+    /// Open, answer, confirm, follow: whatever is marked.
+    Enter,
+    /// Tick or untick the marked option.
+    Toggle,
+    /// Answer with, or tick, the option of this number, from 1.
+    Pick(usize),
+    /// Type a character of a figure.
+    Type(char),
+    /// Erase the last character.
+    Erase,
+    /// Answer "not sure".
+    NotSure,
+    /// Go back to where one was.
+    Back,
+    /// Take an answer back.
+    Withdraw,
+    /// Undo the last change.
+    Undo,
+    /// Redo it.
+    Redo,
+    /// Begin the tree again.
+    Restart,
+    /// Go to the next pane.
+    NextPane,
+    /// Go to the pane before.
+    PreviousPane,
+    /// Mark the next link.
+    NextLink,
+    /// Mark the link before.
+    PreviousLink,
+    /// Open the reference text.
+    Reference,
+    /// Copy the recommendation.
+    Copy,
+    /// Copy the walk as a command.
+    CopyCommand,
+    /// Go to the home screen.
+    Home,
+    /// Show or hide the help.
+    Help,
+    /// Close what lies on top.
+    Close,
+    /// Switch the mouse.
+    Mouse,
+    /// Suspend the program.
+    Suspend,
+    /// Leave.
+    Quit,
+    /// Leave at once.
+    QuitAtOnce,
+    /// Mark a row and act on it: a click. The row is counted among those that can be marked.
+    Click(Pane, usize),
+    /// Look at a question of the path again.
+    Revisit(QuestionIx),
+    /// Follow what an entry leads to.
+    Follow(Lead),
+    /// Scroll a pane by lines: the wheel.
+    Scroll(Pane, isize),
+}
+
+/// A part of the screen that scrolls by itself and can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pane {
+    /// The answers so far, or the outline of a document.
+    Side,
+    /// The question, the outcome, the document.
+    Main,
+    /// Reference text beside a question.
+    Beside,
+}
+
+/// Where an action applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// The home screen.
+    Home,
+    /// A question with one answer.
+    Choice,
+    /// A question with a set of answers.
+    Select,
+    /// A question with a figure.
+    Number,
+    /// The path beside a question or outcome.
+    Path,
+    /// Text beside a question.
+    Beside,
+    /// An outcome.
+    Outcome,
+    /// Reference text.
+    Reader,
+    /// The outline of a reference text.
+    Outline,
+    /// The help.
+    Help,
+    /// A file that does not load.
+    Broken,
+}
+
+use Context::{Beside, Broken, Choice, Help, Home, Number, Outcome, Outline, Path, Reader, Select};
+
+/// One line of the table.
+pub struct Binding {
+    /// What the keys do.
+    pub does: Does,
+    /// The names of the keys.
+    pub keys: &'static [&'static str],
+    /// How the footer writes the keys; empty where the footer leaves the action out.
+    pub shown: &'static str,
+    /// Where it applies.
+    pub within: &'static [Context],
+    /// The words for it.
+    pub words: fn(&ActionWords) -> &ActionWord,
+}
+
+/// What a key does: an action, or one that depends on the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Does {
+    /// Always the same.
+    Action(Action),
+    /// [`Action::Pick`] with the digit.
+    Digit,
+    /// [`Action::Type`] with the character.
+    Figure,
+}
+
+const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Help, Broken];
+const QUESTIONS: &[Context] = &[Choice, Select, Number];
+const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome];
+
+macro_rules! bind {
+    ($does:expr, $keys:expr, $shown:expr, $within:expr, $words:ident) => {
+        Binding { does: $does, keys: &$keys, shown: $shown, within: $within, words: |words| &words.$words }
+    };
+}
+
+/// The table. Within a context, the first line with a key is the one that counts; hints appear in this order.
+pub static TABLE: &[Binding] = &[
+    bind!(Does::Digit, ["1-9"], "", &[Choice, Select], pick),
+    bind!(Does::Figure, ["0-9", ".", "-"], "0-9", &[Number], figure),
+    bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
+    bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Outline], down),
+    bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Reader, Help, Broken], down),
+    bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline], open),
+    bind!(Does::Action(Action::NotSure), ["0"], "0", &[Choice, Select], not_sure),
+    bind!(Does::Action(Action::NotSure), ["d"], "d", &[Number], not_sure),
+    bind!(Does::Action(Action::NotSure), ["d"], "", &[Choice, Select], not_sure),
+    bind!(Does::Action(Action::PageDown), ["pagedown", "space", "ctrl-f"], "Space", &[Beside, Outcome, Reader, Help, Broken], page_down),
+    bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "PgDn", &[Home, Choice, Select, Number, Path, Outline], page_down),
+    bind!(Does::Action(Action::PageUp), ["pageup", "ctrl-b"], "", EVERYWHERE, page_up),
+    bind!(Does::Action(Action::NextLink), ["tab"], "Tab", &[Outcome, Reader], next_link),
+    bind!(Does::Action(Action::PreviousLink), ["backtab"], "", &[Outcome, Reader], previous_link),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Outcome, Reader], follow),
+    bind!(Does::Action(Action::Erase), ["backspace"], "", &[Number], erase),
+    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Beside], back),
+    bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
+    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Reader, Outline, Broken], return_to),
+    bind!(Does::Action(Action::Reference), ["r"], "r", WALKS, reference),
+    bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
+    bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
+    bind!(Does::Action(Action::Left), ["left", "h"], "←", WALKS, left),
+    bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Reader, Outline], previous_pane),
+    bind!(Does::Action(Action::Right), ["right", "l"], "", WALKS, right),
+    bind!(Does::Action(Action::Right), ["right", "l"], "", &[Reader, Outline], next_pane),
+    bind!(Does::Action(Action::NextPane), ["tab"], "", &[Choice, Select, Number, Path, Beside, Outline], next_pane),
+    bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Choice, Select, Number, Path, Beside, Outline], previous_pane),
+    bind!(Does::Action(Action::Withdraw), ["delete", "x"], "", &[Choice, Select, Number, Path], withdraw),
+    bind!(Does::Action(Action::Undo), ["u"], "u", WALKS, undo),
+    bind!(Does::Action(Action::Redo), ["ctrl-r", "U"], "", WALKS, redo),
+    bind!(Does::Action(Action::Restart), ["R"], "", WALKS, restart),
+    bind!(Does::Action(Action::Top), ["home", "g"], "", EVERYWHERE, top),
+    bind!(Does::Action(Action::Bottom), ["end", "G"], "", EVERYWHERE, bottom),
+    bind!(Does::Action(Action::Home), ["H"], "H", &[Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken], home),
+    bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),
+    bind!(
+        Does::Action(Action::Help),
+        ["?", "f1"],
+        "?",
+        &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken],
+        help
+    ),
+    bind!(Does::Action(Action::Mouse), ["M"], "", EVERYWHERE, mouse),
+    bind!(Does::Action(Action::Quit), ["q"], "q", &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken], quit),
+    bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", EVERYWHERE, suspend),
+    bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", EVERYWHERE, quit_at_once),
+];
+
+/// The lines that apply somewhere, in the order of the table.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    TABLE.iter().filter(move |binding| binding.within.contains(&context))
+}
+
+/// What a terminal told, as far as it is of interest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The mouse was clicked there, from the left and from the top.
+    Click(u16, u16),
+    /// The wheel was turned there, by so many lines.
+    Wheel(u16, u16, isize),
+    /// The terminal has a new size.
+    Resize(u16, u16),
+    /// Text was pasted.
+    Paste(String),
+}
+
+/// Sorts out an event; key releases and mouse moves are of no interest (Windows reports releases too).
+pub fn input(event: Event) -> Option<Input> {
+    const WHEEL: isize = 3;
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollUp => Some(Input::Wheel(mouse.column, mouse.row, -WHEEL)),
+            MouseEventKind::ScrollDown => Some(Input::Wheel(mouse.column, mouse.row, WHEEL)),
+            _ => None,
+        },
+        Event::Resize(width, height) => Some(Input::Resize(width, height)),
+        Event::Paste(text) => Some(Input::Paste(text)),
+        _ => None,
+    }
+}
+
+/// What a key does somewhere.
+pub fn action_of(key: KeyEvent, context: Context) -> Option<Action> {
+    let binding = bindings(context).find(|binding| binding.keys.iter().any(|name| is_key(name, key)))?;
+    match (&binding.does, key.code) {
+        (Does::Action(action), _) => Some(action.clone()),
+        (Does::Digit, KeyCode::Char(digit)) => digit.to_digit(10).map(|digit| Action::Pick(digit as usize)),
+        (Does::Figure, KeyCode::Char(c)) => Some(Action::Type(c)),
+        _ => None,
+    }
+}
+
+/// Whether a key goes by a name such as `ctrl-r`, `backtab`, `1-9` or `M`.
+fn is_key(name: &str, key: KeyEvent) -> bool {
+    let (ctrl, name) = match name.strip_prefix("ctrl-") {
+        Some(rest) => (true, rest),
+        None => (false, name),
+    };
+    // Shift is part of the character, or of `backtab`; terminals differ in whether they report it as well.
+    if key.modifiers.contains(KeyModifiers::CONTROL) != ctrl || key.modifiers.contains(KeyModifiers::ALT) {
+        return false;
+    }
+    match key.code {
+        KeyCode::Char(' ') => name == "space",
+        KeyCode::Char(c) => match (name, name.as_bytes()) {
+            (_, [from, b'-', to]) => c.is_ascii() && (*from..=*to).contains(&(c as u8)),
+            _ => name.chars().eq([c]),
+        },
+        KeyCode::Up => name == "up",
+        KeyCode::Down => name == "down",
+        KeyCode::Left => name == "left",
+        KeyCode::Right => name == "right",
+        KeyCode::Enter => name == "enter",
+        KeyCode::Esc => name == "esc",
+        KeyCode::Tab => name == "tab",
+        KeyCode::BackTab => name == "backtab",
+        KeyCode::Backspace => name == "backspace",
+        KeyCode::Delete => name == "delete",
+        KeyCode::Home => name == "home",
+        KeyCode::End => name == "end",
+        KeyCode::PageUp => name == "pageup",
+        KeyCode::PageDown => name == "pagedown",
+        KeyCode::F(1) => name == "f1",
+        _ => false,
+    }
+}
+
+/// How a key's name is written for people.
+pub fn key_label(name: &str) -> String {
+    match name {
+        "up" => "↑".to_owned(),
+        "down" => "↓".to_owned(),
+        "left" => "←".to_owned(),
+        "right" => "→".to_owned(),
+        "pageup" => "PgUp".to_owned(),
+        "pagedown" => "PgDn".to_owned(),
+        "backtab" => "Shift-Tab".to_owned(),
+        "f1" => "F1".to_owned(),
+        name => match name.strip_prefix("ctrl-") {
+            Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
+            None if name.len() > 3 => name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect(),
+            None if name == "esc" || name == "tab" => {
+                name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect()
+            }
+            None => name.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// Within one context a key means one thing.
+    #[test]
+    fn keys_are_unambiguous() {
+        for context in EVERYWHERE {
+            let mut seen = HashSet::new();
+            for binding in bindings(*context) {
+                for key in binding.keys {
+                    assert!(seen.insert(key), "{key} means two things in {context:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_context_can_be_left_and_has_hints() {
+        for context in EVERYWHERE {
+            let all: Vec<_> = bindings(*context).map(|binding| &binding.does).collect();
+            assert!(all.contains(&&Does::Action(Action::QuitAtOnce)), "{context:?}");
+            assert!(bindings(*context).any(|binding| !binding.shown.is_empty()), "{context:?}");
+        }
+    }
+
+    #[track_caller]
+    fn check(code: KeyCode, modifiers: KeyModifiers, context: Context, action: Option<Action>) {
+        assert_eq!(action_of(KeyEvent::new(code, modifiers), context), action);
+    }
+
+    #[test]
+    fn keys_do_what_the_table_says() {
+        let (none, ctrl, shift) = (KeyModifiers::NONE, KeyModifiers::CONTROL, KeyModifiers::SHIFT);
+        check(KeyCode::Char('3'), none, Choice, Some(Action::Pick(3)));
+        check(KeyCode::Char('0'), none, Choice, Some(Action::NotSure));
+        check(KeyCode::Char('0'), none, Number, Some(Action::Type('0')));
+        check(KeyCode::Char('d'), none, Number, Some(Action::NotSure));
+        check(KeyCode::Char('c'), ctrl, Reader, Some(Action::QuitAtOnce));
+        check(KeyCode::Char('c'), none, Reader, None);
+        check(KeyCode::Char('M'), shift, Home, Some(Action::Mouse));
+        check(KeyCode::BackTab, shift, Outcome, Some(Action::PreviousLink));
+        check(KeyCode::Char('-'), none, Number, Some(Action::Type('-')));
+        check(KeyCode::Char('é'), none, Choice, None);
+    }
+}

@@ -1,0 +1,282 @@
+//! Everything that the screens show, and nothing else: no file, no clock, no terminal.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::action::{Action, Context, Pane};
+use super::theme::Theme;
+use crate::advice::insight::Possible;
+use crate::advice::walk::{Answers, Consultation, Route, Value};
+use crate::content::document::{Document, Target};
+use crate::content::pack::Pack;
+use crate::content::tree::{Kind, Question, QuestionIx, Settled, Tree};
+use crate::paper::export::brief::{self, Lead, Section};
+
+/// The state of the program.
+#[derive(Debug)]
+pub struct State {
+    /// What can be decided and read.
+    pub pack: Arc<Pack>,
+    /// The answers of this sitting, over all trees.
+    pub consultation: Consultation,
+    /// The screens, the one that is seen last; the home screen is at the bottom and never leaves.
+    pub screens: Vec<Screen>,
+    /// Whether the help lies on top.
+    pub help: bool,
+    /// How far the help is scrolled.
+    pub help_scroll: Scroll,
+    /// What there is to say about the last action.
+    pub notice: Option<String>,
+    /// How things look.
+    pub look: Look,
+    /// Whether the terminal reports the mouse to us.
+    pub mouse: bool,
+    /// What the last picture turned out to hold.
+    pub measured: Measured,
+    /// Counts the changes of the answers, so that a look ahead that comes late is told from one that counts.
+    pub generation: u64,
+}
+
+/// How things look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// The styles.
+    pub theme: Theme,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
+}
+
+/// One screen.
+#[derive(Debug)]
+pub enum Screen {
+    /// What are you deciding?
+    Home(HomeScreen),
+    /// A question or an outcome of a tree.
+    Walk(Box<WalkScreen>),
+    /// Reference text.
+    Reader(ReaderScreen),
+    /// A tree whose file does not load.
+    Broken(BrokenScreen),
+}
+
+/// The home screen.
+#[derive(Debug, Default)]
+pub struct HomeScreen {
+    /// The marked row: the trees, then the documents.
+    pub cursor: usize,
+    /// How far it is scrolled.
+    pub scroll: Scroll,
+}
+
+/// A question or an outcome.
+#[derive(Debug)]
+pub struct WalkScreen {
+    /// The tree's id.
+    pub tree: String,
+    /// The route, as the answers stand.
+    pub route: Route,
+    /// The question of the route that is looked at again; `None` looks at where the route ends.
+    pub revisiting: Option<QuestionIx>,
+    /// What can yet become of the walk, once it is known.
+    pub ahead: Option<Possible>,
+    /// The pane with the focus.
+    pub pane: Pane,
+    /// The marked row of the question: its options, "not sure", then what can be read. On an outcome, the marked link; `None` is none.
+    pub cursor: Option<usize>,
+    /// The marked step of the path.
+    pub path_cursor: usize,
+    /// The options ticked, of a question that takes a set.
+    pub ticked: BTreeSet<usize>,
+    /// The figure typed so far.
+    pub figure: String,
+    /// How far each pane is scrolled.
+    pub scrolls: BTreeMap<Pane, Scroll>,
+}
+
+/// Reference text.
+#[derive(Debug, Default)]
+pub struct ReaderScreen {
+    /// The document's id.
+    pub document: String,
+    /// The heading that it was opened at; it is brought to the top once.
+    pub opened_at: Option<usize>,
+    /// The marked link.
+    pub link: Option<usize>,
+    /// Whether the outline has the focus.
+    pub in_outline: bool,
+    /// The marked heading of the outline.
+    pub outline_cursor: usize,
+    /// How far the text is scrolled.
+    pub scroll: Scroll,
+    /// How far the outline is scrolled.
+    pub outline_scroll: Scroll,
+}
+
+/// A tree that does not load.
+#[derive(Debug)]
+pub struct BrokenScreen {
+    /// The tree's id.
+    pub tree: String,
+    /// How far it is scrolled.
+    pub scroll: Scroll,
+}
+
+/// How far a pane is scrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scroll {
+    /// The first line shown.
+    pub offset: usize,
+    /// Whether the marked row was moved since it was scrolled, so that it has to be in sight.
+    pub follow: bool,
+}
+
+/// What a picture turned out to hold: where clicks lead, and how far panes can be scrolled.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Measured {
+    /// Where a click does something; later ones lie on top.
+    pub spots: Vec<(Rect, Action)>,
+    /// The panes.
+    pub panes: Vec<(Pane, PaneMeasure)>,
+}
+
+/// What a pane turned out to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PaneMeasure {
+    /// Where it is.
+    pub area: Rect,
+    /// The first line shown.
+    pub offset: usize,
+    /// The largest offset.
+    pub most: usize,
+}
+
+impl State {
+    /// The state at the start, with the home screen.
+    pub fn new(pack: Arc<Pack>, answers: Answers, look: Look) -> State {
+        State {
+            pack,
+            consultation: Consultation::with(answers),
+            screens: vec![Screen::Home(HomeScreen::default())],
+            help: false,
+            help_scroll: Scroll::default(),
+            notice: None,
+            look,
+            mouse: true,
+            measured: Measured::default(),
+            generation: 0,
+        }
+    }
+
+    /// The screen that is seen.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+
+    /// Where keys apply.
+    pub fn context(&self) -> Context {
+        if self.help { Context::Help } else { self.context_below() }
+    }
+
+    /// Where keys would apply if the help were closed.
+    pub fn context_below(&self) -> Context {
+        match self.screen() {
+            Some(Screen::Walk(walk)) => match (walk.pane, self.asked(walk)) {
+                (Pane::Side, _) => Context::Path,
+                (Pane::Beside, _) => Context::Beside,
+                (Pane::Main, None) => Context::Outcome,
+                (Pane::Main, Some((tree, ix))) => match tree[ix].kind {
+                    Kind::Choice { .. } => Context::Choice,
+                    Kind::Select { .. } => Context::Select,
+                    Kind::Number(_) => Context::Number,
+                },
+            },
+            Some(Screen::Reader(reader)) if reader.in_outline => Context::Outline,
+            Some(Screen::Reader(_)) => Context::Reader,
+            Some(Screen::Broken(_)) => Context::Broken,
+            Some(Screen::Home(_)) | None => Context::Home,
+        }
+    }
+
+    /// The question that a walk shows; `None` when it shows an outcome.
+    pub fn asked(&self, walk: &WalkScreen) -> Option<(&Tree, QuestionIx)> {
+        let tree = self.pack.tree(&walk.tree)?;
+        walk.revisiting.or_else(|| walk.route.open()).map(|ix| (tree, ix))
+    }
+}
+
+impl WalkScreen {
+    /// A walk as the answers stand.
+    pub fn new(tree: &Tree, consultation: &Consultation) -> WalkScreen {
+        let mut walk = WalkScreen {
+            tree: tree.id.clone(),
+            route: consultation.route(tree),
+            revisiting: None,
+            ahead: None,
+            pane: Pane::Main,
+            cursor: None,
+            path_cursor: 0,
+            ticked: BTreeSet::new(),
+            figure: String::new(),
+            scrolls: BTreeMap::new(),
+        };
+        walk.face(tree);
+        walk
+    }
+
+    /// Sets the marks for the question that is shown now: on its answer, when it has one.
+    pub fn face(&mut self, tree: &Tree) {
+        self.ticked.clear();
+        self.figure.clear();
+        self.scrolls.remove(&Pane::Main);
+        self.scrolls.remove(&Pane::Beside);
+        self.pane = Pane::Main;
+        self.path_cursor = self.route.steps.len().saturating_sub(1);
+        self.cursor = None;
+        let Some(ix) = self.revisiting.or_else(|| self.route.open()) else { return };
+        self.cursor = Some(0);
+        if let Some(at) = self.route.steps.iter().position(|step| step.question == ix) {
+            self.path_cursor = at;
+        }
+        let Some(step) = self.route.steps.iter().find(|step| step.question == ix) else { return };
+        match (&step.value, step.settled) {
+            _ if step.assumed => self.cursor = Some(not_sure_row(&tree[ix])),
+            (_, Settled::Option(at)) => self.cursor = Some(at),
+            (_, Settled::Options(set)) => self.ticked = (0..tree[ix].options().len()).filter(|at| set >> at & 1 == 1).collect(),
+            (Value::Number(figure), _) => self.figure = figure.to_string(),
+            _ => {}
+        }
+    }
+
+    /// How far a pane is scrolled.
+    pub fn scroll(&self, pane: Pane) -> Scroll {
+        self.scrolls.get(&pane).copied().unwrap_or_default()
+    }
+}
+
+/// The row of "not sure" among those of a question: behind its options, or behind the field for the figure.
+pub fn not_sure_row(question: &Question) -> usize {
+    question.options().len().max(1)
+}
+
+/// What of a question or outcome can be followed, in the order in which it is shown.
+pub fn leads(sections: &[Section]) -> Vec<Lead> {
+    sections.iter().flat_map(|section| &section.entries).filter_map(|entry| entry.leads.clone()).collect()
+}
+
+/// The sections that a walk shows under its question or recommendation.
+pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
+    let Some(tree) = state.pack.tree(&walk.tree) else { return Vec::new() };
+    match (state.asked(walk), walk.route.outcome()) {
+        (Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
+        (None, Some(ix)) => brief::outcome(&state.pack, tree, &walk.route, &tree[ix]),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// The links of a document that can be marked, by their place among its links.
+pub fn followable(document: &Document) -> Vec<usize> {
+    let links = document.links.iter().enumerate();
+    links.filter(|(_, link)| !matches!(link.to, Target::Refused(_))).map(|(at, _)| at).collect()
+}

@@ -1,0 +1,109 @@
+//! What are you deciding?
+
+use ratatui::layout::Rect;
+
+use super::painter::Painter;
+use super::rows::{Row, hanging, wrapped};
+use crate::content::pack::{Loaded, fill};
+use crate::content::tree::Tree;
+use crate::tui::action::{Action, Pane};
+use crate::tui::state::{HomeScreen, State};
+use crate::tui::theme::Theme;
+
+/// From this width on, what is marked is described beside the list.
+const TWO_COLUMNS: u16 = 90;
+
+pub(super) fn render(state: &State, home: &HomeScreen, area: Rect, painter: &mut Painter<'_>) -> Vec<u16> {
+    let theme = painter.theme();
+    let trees = state.pack.trees();
+    let wide = area.width >= TWO_COLUMNS;
+    let list_width = if wide { area.width / 2 } else { area.width };
+    let (rows, keep) = list(state, home, &trees, theme, usize::from(list_width.saturating_sub(3)));
+    painter.pane(Pane::Main, Rect { x: area.x + 1, width: list_width - 1, ..area }, &rows, home.scroll, keep);
+    if !wide {
+        return Vec::new();
+    }
+    let joint = area.x + list_width;
+    painter.divider(joint, area);
+    let beside = Rect { x: joint + 2, width: area.right() - joint - 2, ..area };
+    let rows = describe(state, home, &trees, theme, usize::from(beside.width.saturating_sub(2)).min(90));
+    painter.pane(Pane::Beside, beside, &rows, Default::default(), None);
+    vec![joint]
+}
+
+fn list(
+    state: &State,
+    home: &HomeScreen,
+    trees: &[(&str, &Loaded<Tree>)],
+    theme: Theme,
+    width: usize,
+) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
+    let words = &state.pack.words().home;
+    let mut rows = vec![Row::of(words.decide.to_string(), theme.accent()), Row::blank()];
+    let mut keep = None;
+    let mut entry = |rows: &mut Vec<Row>, at: usize, title: Row, below: Vec<Row>| {
+        let marked = home.cursor == at;
+        let first = rows.len();
+        let mark = Row::of(if marked { "▸ " } else { "  " }, theme.accent());
+        let title = if marked { title.patched(theme.selected()) } else { title };
+        let title = Row { pieces: mark.pieces.into_iter().chain(title.pieces).collect(), action: None };
+        for row in std::iter::once(title).chain(below) {
+            rows.push(row.doing(Some(Action::Click(Pane::Main, at))));
+        }
+        if marked {
+            keep = Some(first..rows.len());
+        }
+    };
+    for (at, (id, file)) in trees.iter().enumerate() {
+        match &file.value {
+            Some(tree) => {
+                let summary = hanging(theme, "    ", theme.text(), &tree.summary, width, theme.text());
+                entry(&mut rows, at, Row::of(tree.title.to_string(), theme.strong()), summary);
+            }
+            None => {
+                let why = Row::of(format!("    {}", words.does_not_load), theme.warning());
+                entry(&mut rows, at, Row::of(format!("! {id}"), theme.bad()), vec![why]);
+            }
+        }
+    }
+    rows.push(Row::blank());
+    rows.push(Row::of(words.read.to_string(), theme.heading()));
+    for (at, id) in state.pack.document_ids().enumerate() {
+        let title = state.pack.document(id).map_or(id, |document| document.title.as_str()).to_owned();
+        entry(&mut rows, trees.len() + at, Row::of(title, theme.text()), Vec::new());
+    }
+    let layers: Vec<&str> = state.pack.layers().skip(1).collect();
+    if !layers.is_empty() {
+        rows.push(Row::blank());
+        let packs = crate::content::text::clean_line(&layers.join(", ")).into_owned();
+        rows.extend(wrapped(&fill(&words.laid_over, &[("packs", &packs)]), width, theme.dim()));
+    }
+    (rows, keep)
+}
+
+fn describe(state: &State, home: &HomeScreen, trees: &[(&str, &Loaded<Tree>)], theme: Theme, width: usize) -> Vec<Row> {
+    let words = &state.pack.words().home;
+    if let Some((_, file)) = trees.get(home.cursor) {
+        let Some(tree) = &file.value else { return Vec::new() };
+        let mut rows = vec![Row::of(tree.title.to_string(), theme.accent()), Row::blank()];
+        rows.extend(hanging(theme, "", theme.text(), &tree.summary, width, theme.text()));
+        let (questions, outcomes) = (tree.questions().len().to_string(), tree.outcomes().len().to_string());
+        rows.push(Row::blank());
+        rows.push(Row::of(fill(&words.counts, &[("questions", &questions), ("outcomes", &outcomes)]), theme.dim()));
+        let worries: Vec<_> =
+            tree.worries.iter().chain(tree.outcomes().flat_map(|(_, outcome)| outcome.worries.iter().take(1))).take(10).collect();
+        if !worries.is_empty() {
+            rows.push(Row::blank());
+            rows.push(Row::of(words.worries.to_string(), theme.heading()));
+            rows.extend(worries.into_iter().flat_map(|worry| hanging(theme, " · ", theme.dim(), worry, width, theme.text())));
+        }
+        return rows;
+    }
+    let document =
+        home.cursor.checked_sub(trees.len()).and_then(|at| state.pack.document_ids().nth(at)).and_then(|id| state.pack.document(id));
+    let Some(document) = document else { return Vec::new() };
+    let mut rows = vec![Row::of(document.title.clone(), theme.accent()), Row::blank()];
+    let headings = document.headings.iter().filter(|heading| heading.level == 2);
+    rows.extend(headings.flat_map(|heading| hanging(theme, " · ", theme.dim(), &heading.text, width, theme.text())));
+    rows
+}

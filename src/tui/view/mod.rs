@@ -1,0 +1,112 @@
+//! The screens: functions of the state and a buffer that change nothing, and tell what they drew.
+
+mod broken;
+mod help;
+mod home;
+mod painter;
+mod reader;
+mod rows;
+mod walk;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::action::{Action, Does, bindings};
+use super::state::{Measured, Screen, State};
+use crate::content::pack::fill;
+use painter::Painter;
+
+/// The smallest size that the screens are made for.
+const LEAST: (u16, u16) = (40, 12);
+
+/// Draws what is seen.
+pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
+    let mut painter = Painter::new(buffer, state.look, area);
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let (width, height) = (area.width.to_string(), area.height.to_string());
+        let text = fill(&state.pack.words().notices.too_small, &[("width", &width), ("height", &height)]);
+        for (y, line) in (area.y..area.bottom()).zip(textwrap::wrap(&text, usize::from(area.width.max(1)))) {
+            painter.text(area.x, y, &line, painter.theme().text(), area.width);
+        }
+        return painter.finish();
+    }
+    let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
+    let joints = if state.help {
+        help::render(state, body, &mut painter);
+        Vec::new()
+    } else {
+        match state.screen() {
+            Some(Screen::Walk(walk)) => walk::render(state, walk, body, &mut painter),
+            Some(Screen::Reader(reader)) => reader::render(state, reader, body, &mut painter),
+            Some(Screen::Broken(broken)) => broken::render(state, broken, body, &mut painter),
+            Some(Screen::Home(home)) => home::render(state, home, body, &mut painter),
+            None => Vec::new(),
+        }
+    };
+    header(state, area, &mut painter);
+    painter.rule(area.y + 1, &joints, '┬');
+    painter.rule(area.bottom() - 2, &joints, '┴');
+    if let Some(notice) = &state.notice {
+        let theme = painter.theme();
+        painter.text(area.x + 1, area.bottom() - 2, &format!(" {notice} "), theme.warning(), area.width - 2);
+    }
+    footer(state, Rect { y: area.bottom() - 1, height: 1, ..area }, &mut painter);
+    painter.finish()
+}
+
+fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
+    let words = state.pack.words();
+    let theme = painter.theme();
+    let (title, right) = match state.screen() {
+        _ if state.help => (words.notices.help_title.to_string(), String::new()),
+        Some(Screen::Walk(walk)) => {
+            (state.pack.tree(&walk.tree).map_or_else(String::new, |tree| tree.title.to_string()), walk::progress(state, walk))
+        }
+        Some(Screen::Reader(reader)) => {
+            (state.pack.document(&reader.document).map_or_else(String::new, |document| document.title.clone()), String::new())
+        }
+        Some(Screen::Broken(broken)) => (broken.tree.clone(), String::new()),
+        Some(Screen::Home(_)) | None => (String::new(), String::new()),
+    };
+    let name = format!(" {}", words.home.title);
+    let used = painter.text(area.x, area.y, &name, theme.accent(), area.width);
+    let right_width = right.width() as u16;
+    let room = area.width.saturating_sub(used + 2);
+    let title_width = if right_width + 2 < room { room - right_width - 2 } else { room };
+    let title_used = painter.text(area.x + used + 2, area.y, &title, theme.strong(), title_width);
+    // The progress gives way to the title where both do not fit.
+    if used + 2 + title_used + 2 + right_width < area.width {
+        painter.text(area.right() - right_width - 1, area.y, &right, theme.dim(), right_width);
+    }
+}
+
+/// The keys that matter here, as many as fit; the last one, help, always does.
+fn footer(state: &State, area: Rect, painter: &mut Painter<'_>) {
+    let theme = painter.theme();
+    let actions = &state.pack.words().actions;
+    let hints: Vec<_> = bindings(state.context()).filter(|binding| !binding.shown.is_empty()).collect();
+    let is_help = |does: &Does| matches!(does, Does::Action(Action::Help | Action::Close));
+    let hint =
+        |binding: &super::action::Binding, painter: &Painter<'_>| (painter.key(binding.shown), (binding.words)(actions).hint.to_string());
+    let width = |(key, word): &(String, String)| (key.width() + 1 + word.width()) as u16;
+    let reserved = hints.iter().find(|binding| is_help(&binding.does)).map_or(0, |binding| width(&hint(binding, painter)) + 2);
+    let mut x = area.x + 1;
+    for binding in hints {
+        let (key, word) = hint(binding, painter);
+        let wide = width(&(key.clone(), word.clone()));
+        let end = if is_help(&binding.does) { area.right() } else { area.right().saturating_sub(reserved) };
+        if x + wide >= end {
+            continue;
+        }
+        if let Does::Action(action) = &binding.does {
+            painter.spot(Rect { x, y: area.y, width: wide, height: 1 }, action.clone());
+        }
+        let used = painter.text(x, area.y, &key, theme.accent(), wide);
+        painter.text(x + used + 1, area.y, &word, theme.text(), wide);
+        x += wide + 2;
+    }
+}
+
+#[cfg(test)]
+mod tests;

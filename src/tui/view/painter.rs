@@ -1,0 +1,209 @@
+//! Draws text, lines and scrolling panes into a buffer, and notes where clicks lead.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::rows::Row;
+use crate::tui::action::{Action, Pane};
+use crate::tui::state::{Look, Measured, PaneMeasure, Scroll};
+use crate::tui::theme::Theme;
+
+pub(super) struct Painter<'a> {
+    buffer: &'a mut Buffer,
+    look: Look,
+    area: Rect,
+    measured: Measured,
+}
+
+impl<'a> Painter<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, look: Look, area: Rect) -> Self {
+        let area = area.intersection(buffer.area);
+        Painter { buffer, look, area, measured: Measured::default() }
+    }
+
+    pub(super) fn finish(self) -> Measured {
+        self.measured
+    }
+
+    pub(super) fn theme(&self) -> Theme {
+        self.look.theme
+    }
+
+    /// Draws text within a width, cut with a mark where it is longer; the columns used.
+    pub(super) fn text(&mut self, x: u16, y: u16, text: &str, style: Style, width: u16) -> u16 {
+        let width = width.min(self.area.right().saturating_sub(x));
+        if width == 0 || !(self.area.y..self.area.bottom()).contains(&y) {
+            return 0;
+        }
+        let text = self.drawable(text);
+        let fitted = fit(&text, usize::from(width), if self.look.ascii { "~" } else { "…" });
+        let (end, _) = self.buffer.set_stringn(x, y, &fitted, usize::from(width), style);
+        end - x
+    }
+
+    /// Notes that a click there does something.
+    pub(super) fn spot(&mut self, area: Rect, action: Action) {
+        self.measured.spots.push((area, action));
+    }
+
+    /// A line across the screen, with joints where other lines meet it.
+    pub(super) fn rule(&mut self, y: u16, joints: &[u16], joint: char) {
+        let style = self.theme().rule();
+        for x in self.area.x..self.area.right() {
+            let c = if joints.contains(&x) { joint } else { '─' };
+            self.text(x, y, c.encode_utf8(&mut [0; 4]), style, 1);
+        }
+    }
+
+    /// A line down a part of the screen.
+    pub(super) fn divider(&mut self, x: u16, area: Rect) {
+        let style = self.theme().rule();
+        for y in area.y..area.bottom() {
+            self.text(x, y, "│", style, 1);
+        }
+    }
+
+    /// How a key is written in hints.
+    pub(super) fn key(&self, shown: &str) -> String {
+        if !self.look.ascii {
+            return shown.to_owned();
+        }
+        match shown {
+            "⏎" => "Enter".to_owned(),
+            "⌫" => "Bksp".to_owned(),
+            "↑↓" => "Up/Dn".to_owned(),
+            "←" => "Left".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
+    /// Draws rows from the offset that the scroll asks for, with a bar on the right when there are more than fit.
+    ///
+    /// `keep` are the rows that must be in sight when the scroll follows a mark.
+    pub(super) fn pane(&mut self, pane: Pane, area: Rect, rows: &[Row], scroll: Scroll, keep: Option<Range<usize>>) {
+        let height = usize::from(area.height);
+        let most = rows.len().saturating_sub(height);
+        let mut offset = scroll.offset.min(most);
+        if let Some(keep) = keep.filter(|_| scroll.follow) {
+            if keep.end > offset + height {
+                offset = keep.end - height;
+            }
+            offset = offset.min(keep.start).min(most);
+            // What stands above the first mark is worth seeing too.
+            if keep.start < height / 2 && keep.end <= height {
+                offset = 0;
+            }
+        }
+        let text_width = area.width.saturating_sub(1);
+        for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(offset)) {
+            self.row(area.x, y, text_width, row);
+        }
+        if most > 0 {
+            self.bar(area, offset, rows.len());
+        }
+        self.measured.panes.push((pane, PaneMeasure { area, offset, most }));
+    }
+
+    fn row(&mut self, x: u16, y: u16, width: u16, row: &Row) {
+        let end = x + width;
+        let mut at = x;
+        for piece in &row.pieces {
+            let start = at;
+            at += self.text(at, y, &piece.text, piece.style, end.saturating_sub(at));
+            if let Some(action) = &piece.action {
+                self.spot(Rect { x: start, y, width: at - start, height: 1 }, action.clone());
+            }
+        }
+        if let Some(action) = &row.action {
+            self.spot(Rect { x, y, width, height: 1 }, action.clone());
+        }
+    }
+
+    fn bar(&mut self, area: Rect, offset: usize, rows: usize) {
+        let theme = self.theme();
+        let (x, height) = (area.right() - 1, usize::from(area.height));
+        let thumb = (height * height / rows.max(1)).clamp(1, height);
+        let start = (height - thumb) * offset / rows.saturating_sub(height).max(1);
+        for (at, y) in (area.y..area.bottom()).enumerate() {
+            let (mark, style) = match at {
+                at if (start..start + thumb).contains(&at) => ("┃", theme.accent()),
+                _ => ("│", theme.rule()),
+            };
+            self.text(x, y, mark, style, 1);
+        }
+        if offset + height < rows {
+            self.text(x, area.bottom() - 1, "▼", theme.accent(), 1);
+        }
+        if offset > 0 {
+            self.text(x, area.y, "▲", theme.accent(), 1);
+        }
+    }
+
+    /// The text as this terminal can show it: with ASCII stand-ins where it is not one for Unicode.
+    fn drawable(&self, text: &str) -> String {
+        if !self.look.ascii || text.is_ascii() {
+            return text.to_owned();
+        }
+        text.chars().map(stand_in).collect()
+    }
+}
+
+/// An ASCII stand-in for what the program itself draws and for common punctuation; other characters become `?`.
+fn stand_in(c: char) -> char {
+    match c {
+        c if c.is_ascii() => c,
+        '▸' | '→' | '↳' => '>',
+        '✓' => '*',
+        '×' => 'x',
+        '─' | '━' | '–' | '—' | '−' => '-',
+        '│' | '┃' | '▌' => '|',
+        '┬' | '┴' | '┼' => '+',
+        '•' | '·' => '-',
+        '▲' => '^',
+        '▼' => 'v',
+        '…' => '~',
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        '\u{a0}' => ' ',
+        '█' | '▏' => '_',
+        _ => '?',
+    }
+}
+
+/// A text within a width of columns: cut between characters as readers see them, with a mark at the cut.
+fn fit(text: &str, width: usize, mark: &str) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(mark.width());
+    let mut used = 0;
+    let mut fitted = String::new();
+    for grapheme in text.graphemes(true) {
+        if used + grapheme.width() > room {
+            break;
+        }
+        used += grapheme.width();
+        fitted.push_str(grapheme);
+    }
+    fitted.push_str(mark);
+    fitted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cut_texts_end_in_a_mark_and_never_in_half_a_character() {
+        assert_eq!(fit("short", 5, "…"), "short");
+        assert_eq!(fit("longer", 5, "…"), "long…");
+        assert_eq!(fit("漢字漢字", 5, "…"), "漢字…");
+        assert_eq!(fit("漢字漢字", 4, "…"), "漢…");
+        assert_eq!(fit("👩‍🚀👩‍🚀👩‍🚀", 5, "…"), "👩‍🚀👩‍🚀…");
+    }
+}

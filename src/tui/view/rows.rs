@@ -1,0 +1,143 @@
+//! Rows: styled lines of a pane before they are drawn.
+
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use crate::content::document::{Line, inline, lay_out};
+use crate::content::text::Text;
+use crate::paper::export::brief::{Entry, Lead, Mark, Section};
+use crate::tui::action::Action;
+use crate::tui::theme::Theme;
+
+/// A line of a pane.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    pub pieces: Vec<RowPiece>,
+    /// What a click anywhere on the row does.
+    pub action: Option<Action>,
+}
+
+/// A part of a row.
+#[derive(Debug, Clone)]
+pub(super) struct RowPiece {
+    pub text: String,
+    pub style: Style,
+    /// What a click on it does.
+    pub action: Option<Action>,
+}
+
+impl Row {
+    pub(super) fn blank() -> Row {
+        Row::default()
+    }
+
+    pub(super) fn of(text: impl Into<String>, style: Style) -> Row {
+        Row::default().then(text, style)
+    }
+
+    #[must_use]
+    pub(super) fn then(mut self, text: impl Into<String>, style: Style) -> Row {
+        self.pieces.push(RowPiece { text: text.into(), style, action: None });
+        self
+    }
+
+    #[must_use]
+    pub(super) fn doing(mut self, action: Option<Action>) -> Row {
+        self.action = action;
+        self
+    }
+
+    /// Lays a style over every piece.
+    #[must_use]
+    pub(super) fn patched(mut self, style: Style) -> Row {
+        for piece in &mut self.pieces {
+            piece.style = piece.style.patch(style);
+        }
+        self
+    }
+}
+
+/// Plain text, wrapped.
+pub(super) fn wrapped(text: &str, width: usize, style: Style) -> Vec<Row> {
+    let options = textwrap::Options::new(width.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).into_iter().map(|line| Row::of(line.into_owned(), style)).collect()
+}
+
+/// Text in inline Markdown, wrapped, behind a front piece on its first line and under it on the others.
+pub(super) fn hanging(theme: Theme, front: &str, front_style: Style, markdown: &str, width: usize, base: Style) -> Vec<Row> {
+    let hang = front.width();
+    let lines = lay_out(&inline(&Text::new(markdown)), &[], width.saturating_sub(hang).max(8));
+    let mut rows: Vec<Row> = lines
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let front = if at == 0 { front.to_owned() } else { " ".repeat(hang) };
+            let mut row = Row::of(front, front_style);
+            row.pieces.extend(pieces(theme, line).into_iter().map(|piece| RowPiece { style: base.patch(piece.style), ..piece }));
+            row
+        })
+        .collect();
+    if rows.is_empty() {
+        rows.push(Row::of(front.to_owned(), front_style));
+    }
+    rows
+}
+
+/// The parts of a line of Markdown.
+pub(super) fn pieces(theme: Theme, line: Line) -> Vec<RowPiece> {
+    line.pieces.into_iter().map(|piece| RowPiece { text: piece.text, style: theme.role(piece.role), action: None }).collect()
+}
+
+/// Headed lists. `marked` is the place, among all that can be followed, of the one that is marked; the rows that it takes are
+/// returned beside all rows, counted from the first of them.
+pub(super) fn sections(
+    theme: Theme,
+    sections: &[Section],
+    marked: Option<usize>,
+    width: usize,
+) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
+    let mut rows = Vec::new();
+    let mut keep = None;
+    let mut lead = 0;
+    for section in sections {
+        rows.push(Row::blank());
+        rows.push(Row::of(section.heading.clone(), theme.heading()));
+        for entry in &section.entries {
+            let is_marked = entry.leads.is_some() && marked == Some(lead);
+            lead += usize::from(entry.leads.is_some());
+            let first = rows.len();
+            rows.extend(entry_rows(theme, entry, is_marked, width));
+            if is_marked {
+                keep = Some(first..rows.len());
+            }
+        }
+    }
+    (rows, keep)
+}
+
+fn entry_rows(theme: Theme, entry: &Entry, marked: bool, width: usize) -> Vec<Row> {
+    let (mark, style) = match entry.mark {
+        Mark::None => ("  ".to_owned(), theme.text()),
+        Mark::Bullet => (" · ".to_owned(), theme.dim()),
+        Mark::Number(n) => (format!("{n:>2}. "), theme.accent()),
+        Mark::Plus => (" + ".to_owned(), theme.good()),
+        Mark::Minus => (" − ".to_owned(), theme.bad()),
+        Mark::Warning => (" ! ".to_owned(), theme.warning()),
+    };
+    let mark = if marked { format!("▸{}", mark.chars().skip(1).collect::<String>()) } else { mark };
+    let is_link =
+        matches!(entry.leads, Some(Lead::Reference(_) | Lead::Tree(_))) && entry.mark == Mark::Bullet && !entry.text.contains("**");
+    let base = if is_link { theme.link() } else { theme.text() };
+    let mut rows = hanging(theme, &mark, style, &entry.text, width, base);
+    if let Some(Lead::Address(address)) = &entry.leads {
+        let indent = " ".repeat(mark.width());
+        let options = textwrap::Options::new(width.max(8)).initial_indent(&indent).subsequent_indent(&indent);
+        rows.extend(textwrap::wrap(address, options).into_iter().map(|line| Row::of(line.into_owned(), theme.dim())));
+    }
+    rows.into_iter()
+        .map(|row| {
+            let row = row.doing(entry.leads.clone().map(Action::Follow));
+            if marked { row.patched(theme.selected()) } else { row }
+        })
+        .collect()
+}

@@ -1,0 +1,315 @@
+//! A question with its options, or an outcome; the path beside it; reference text where there is room.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::painter::Painter;
+use super::reader;
+use super::rows::{Row, hanging, sections, wrapped};
+use crate::advice::walk::answer_label;
+use crate::content::document::{lay_out, split_reference};
+use crate::content::pack::fill;
+use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Settled, Tree};
+use crate::paper::export::{brief, text};
+use crate::tui::action::{Action, Pane};
+use crate::tui::state::{self, State, WalkScreen, not_sure_row};
+use crate::tui::theme::Theme;
+
+const TWO_COLUMNS: u16 = 90;
+const THREE_COLUMNS: u16 = 140;
+/// Below this width an option's meaning stands under its label rather than beside it.
+const MEANING_BESIDE: usize = 64;
+
+pub(super) fn render(state: &State, walk: &WalkScreen, area: Rect, painter: &mut Painter<'_>) -> Vec<u16> {
+    let Some(tree) = state.pack.tree(&walk.tree) else { return Vec::new() };
+    let (side, beside) = match area.width {
+        width if width >= THREE_COLUMNS => (38, (width - 38) * 2 / 5),
+        width if width >= TWO_COLUMNS => (33, 0),
+        _ => (0, 0),
+    };
+    if side == 0 && walk.pane == Pane::Side {
+        path(state, walk, tree, area, painter);
+        return Vec::new();
+    }
+    let mut joints = Vec::new();
+    if side > 0 {
+        path(state, walk, tree, Rect { width: side, ..area }, painter);
+        joints.push(area.x + side);
+    }
+    let start = if side > 0 { side + 2 } else { 1 };
+    let gap = if beside > 0 { 2 } else { 0 };
+    main(state, walk, tree, Rect { x: area.x + start, width: area.width - start - beside - gap, ..area }, painter);
+    if beside > 0 {
+        let x = area.right() - beside;
+        text_beside(state, walk, Rect { x, width: beside, ..area }, painter);
+        joints.push(x - 2);
+    }
+    for joint in &joints {
+        painter.divider(*joint, area);
+    }
+    joints
+}
+
+/// How far the walk is, in words.
+pub(super) fn progress(state: &State, walk: &WalkScreen) -> String {
+    let words = &state.pack.words().walk;
+    if walk.route.outcome().is_some() && walk.revisiting.is_none() {
+        return fill(&words.done, &[("n", &walk.route.steps.len().to_string())]);
+    }
+    let at = walk.revisiting.and_then(|ix| walk.route.steps.iter().position(|step| step.question == ix)).unwrap_or(walk.route.steps.len());
+    let n = (at + 1).to_string();
+    let Some(ahead) = &walk.ahead else { return fill(&words.progress_last, &[("n", &n)]).split(',').next().unwrap_or_default().to_owned() };
+    let (min, max) = (ahead.fewest.to_string(), ahead.most.to_string());
+    let word = match (ahead.exact, ahead.fewest, ahead.most) {
+        (false, ..) => &words.progress_about,
+        (true, 1, 1) => &words.progress_last,
+        (true, fewest, most) if fewest == most => &words.progress_one,
+        _ => &words.progress,
+    };
+    fill(word, &[("n", &n), ("min", &min), ("max", &max)])
+}
+
+fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut Painter<'_>) {
+    let theme = painter.theme();
+    let words = &state.pack.words().walk;
+    let width = usize::from(area.width.saturating_sub(2));
+    let mut rows = vec![Row::of(format!(" {}", words.path), theme.heading())];
+    if walk.route.steps.is_empty() {
+        rows.extend(hanging(theme, "   ", theme.dim(), &words.empty_path, width, theme.dim()));
+    }
+    let shown = walk.revisiting.or_else(|| walk.route.open());
+    let mut keep = None;
+    for (at, step) in walk.route.steps.iter().enumerate() {
+        let marked = walk.pane == Pane::Side && walk.path_cursor == at;
+        let front = format!("{}{:>2} ", if shown == Some(step.question) { "▸" } else { " " }, at + 1);
+        let first = rows.len();
+        let mut lines = hanging(theme, &front, theme.accent(), &tree[step.question].prompt, width, theme.dim());
+        let answer = brief::step_answer(state.pack.words(), tree, step);
+        let mut marks = Vec::new();
+        if step.assumed {
+            marks.push(format!("! {}", words.assumed));
+        }
+        if step.repeated || state.consultation.is_known(tree, step.question) {
+            marks.push(format!("= {}", words.known));
+        }
+        if state.consultation.is_kept(tree, step.question) {
+            marks.push(format!("? {}", words.kept));
+        }
+        let answer_rows = wrapped(&answer, width.saturating_sub(6).max(8), theme.strong());
+        lines.extend(answer_rows.into_iter().enumerate().map(|(line, row)| {
+            let front = Row::of(if line == 0 { "    → " } else { "      " }, theme.dim());
+            Row { pieces: front.pieces.into_iter().chain(row.pieces).collect(), action: None }
+        }));
+        if !marks.is_empty() {
+            lines.push(Row::of(format!("      {}", marks.join(", ")), theme.warning()));
+        }
+        for row in lines {
+            let row = if marked { row.patched(theme.selected()) } else { row };
+            rows.push(row.doing(Some(Action::Revisit(step.question))));
+        }
+        if marked {
+            keep = Some(first..rows.len());
+        }
+    }
+    rows.push(Row::blank());
+    still_possible(state, walk, tree, theme, width, &mut rows);
+    if !walk.route.inactive.is_empty() {
+        rows.push(Row::blank());
+        rows.push(Row::of(format!(" {}", words.inactive), theme.dim()));
+        for ix in &walk.route.inactive {
+            let answer = state.consultation.answers().get(&crate::advice::walk::Key::of(tree, *ix));
+            let label = answer.map(|answer| answer_label(&tree[*ix], &answer.value(&tree[*ix]), &words.none_of_these)).unwrap_or_default();
+            rows.extend(hanging(theme, "  × ", theme.dim(), &format!("{} {label}", tree[*ix].prompt), width, theme.dim()));
+        }
+    }
+    painter.pane(Pane::Side, area, &rows, walk.scroll(Pane::Side), keep);
+}
+
+fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, width: usize, rows: &mut Vec<Row>) {
+    let words = &state.pack.words().walk;
+    let Some(ahead) = &walk.ahead else {
+        rows.push(Row::of(format!(" {}", words.still_possible), theme.heading()).then(format!("  {}", words.looking), theme.dim()));
+        return;
+    };
+    let (n, all) = (ahead.outcomes.len().to_string(), tree.outcomes().len().to_string());
+    let count = fill(if ahead.exact { &words.count_of } else { &words.count_about }, &[("n", &n), ("all", &all)]);
+    let heading = format!(" {}", words.still_possible);
+    let pad = " ".repeat(width.saturating_sub(heading.width() + count.width()).max(2));
+    rows.push(Row::of(heading, theme.heading()).then(pad, theme.text()).then(count, theme.dim()));
+    for ix in &ahead.outcomes {
+        rows.push(Row::of(format!("   {}", tree[*ix].recommendation), theme.text()));
+    }
+}
+
+fn main(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut Painter<'_>) {
+    let theme = painter.theme();
+    let width = usize::from(area.width.saturating_sub(2)).min(reader::MEASURE + 8);
+    let (mut rows, mut keep) = match (state.asked(walk), walk.route.outcome()) {
+        (Some((_, ix)), _) => question(state, walk, tree, ix, theme, width),
+        (None, Some(ix)) => (recommendation(state, tree, ix, theme, width), None),
+        (None, None) => (Vec::new(), None),
+    };
+    let first = state.asked(walk).map_or(0, |(tree, ix)| not_sure_row(&tree[ix]) + 1);
+    let marked = walk.cursor.and_then(|cursor| cursor.checked_sub(first)).filter(|_| walk.pane == Pane::Main);
+    let above = rows.len();
+    let (more, marked_rows) = sections(theme, &state::sections(state, walk), marked, width);
+    rows.extend(more);
+    keep = keep.or(marked_rows.map(|range| range.start + above..range.end + above));
+    painter.pane(Pane::Main, area, &rows, walk.scroll(Pane::Main), keep);
+}
+
+fn recommendation(state: &State, tree: &Tree, ix: OutcomeIx, theme: Theme, width: usize) -> Vec<Row> {
+    let words = &state.pack.words().outcome;
+    let mut rows = vec![Row::of("▌ ", theme.accent()).then(words.recommendation.to_string(), theme.dim())];
+    for row in wrapped(&tree[ix].recommendation, width.saturating_sub(2).max(8), theme.accent()) {
+        rows.push(Row { pieces: Row::of("▌ ", theme.accent()).pieces.into_iter().chain(row.pieces).collect(), action: None });
+    }
+    rows
+}
+
+fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme: Theme, width: usize) -> (Vec<Row>, Option<Range<usize>>) {
+    let words = &state.pack.words().walk;
+    let question = &tree[ix];
+    let mut rows = wrapped(&question.prompt, width, theme.accent());
+    if walk.revisiting.is_some() {
+        rows.extend(wrapped(&words.changing, width, theme.dim()));
+    }
+    if let Some((_, why)) = walk.route.unfit.iter().find(|(other, _)| *other == ix) {
+        rows.extend(wrapped(&fill(&words.unfit, &[("why", &why.to_string())]), width, theme.warning()));
+    }
+    rows.push(Row::blank());
+    let mut keep = None;
+    let answered = walk.route.settled(ix).filter(|_| walk.revisiting.is_some());
+    match &question.kind {
+        Kind::Choice { options, .. } | Kind::Select { options, .. } => {
+            let is_set = matches!(question.kind, Kind::Select { .. });
+            let label_width = options.iter().map(|option| option.label.width()).max().unwrap_or(0);
+            for (at, option) in options.iter().enumerate() {
+                let key = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
+                let ticked = walk.ticked.contains(&at);
+                let state = match (is_set, ticked, answered) {
+                    (true, true, _) => "[x] ",
+                    (true, false, _) => "[ ] ",
+                    (false, _, Some(Settled::Option(chosen))) if chosen == at => "✓ ",
+                    (false, _, Some(_)) => "  ",
+                    (false, _, None) => "",
+                };
+                let line = OptionLine { at, key: &key, state, label: &option.label, label_width, detail: &option.meaning };
+                option_rows(walk, theme, width, &line, &mut rows, &mut keep);
+            }
+            if is_set {
+                rows.extend(hanging(theme, "     ", theme.dim(), &words.confirm_set, width, theme.dim()));
+            }
+        }
+        Kind::Number(scale) => figure(state, walk, scale, theme, width, &mut rows, &mut keep),
+    }
+    let at = not_sure_row(question);
+    let assume = fill(&words.assume, &[("answer", &text::assumption(&state.pack, tree, ix))]);
+    let key = if matches!(question.kind, Kind::Number(_)) { "d" } else { "0" };
+    let label_width = question.options().iter().map(|option| option.label.width()).max().unwrap_or(0).max(words.not_sure.width());
+    let line = OptionLine { at, key, state: "", label: &words.not_sure, label_width, detail: &assume };
+    option_rows(walk, theme, width, &line, &mut rows, &mut keep);
+    (rows, keep)
+}
+
+/// One line that can be chosen.
+struct OptionLine<'a> {
+    at: usize,
+    key: &'a str,
+    state: &'a str,
+    label: &'a str,
+    label_width: usize,
+    detail: &'a str,
+}
+
+fn option_rows(walk: &WalkScreen, theme: Theme, width: usize, line: &OptionLine<'_>, rows: &mut Vec<Row>, keep: &mut Option<Range<usize>>) {
+    let marked = walk.cursor == Some(line.at) && walk.pane == Pane::Main;
+    let first = rows.len();
+    let mark = if marked { "▸ " } else { "  " };
+    let label_style = if marked { theme.selected() } else { theme.strong() };
+    let front = format!("{mark}{}  {}", line.key, line.state);
+    let pad = " ".repeat(line.label_width.saturating_sub(line.label.width()));
+    let head = Row::of(front.clone(), theme.accent()).then(line.label, label_style);
+    if width >= MEANING_BESIDE {
+        let indent = front.width() + line.label_width + 2;
+        let mut details = hanging(theme, "", theme.text(), line.detail, width.saturating_sub(indent), theme.text()).into_iter();
+        let mut row = head.then(format!("{pad}  "), theme.text());
+        row.pieces.extend(details.next().into_iter().flat_map(|detail| detail.pieces));
+        rows.push(row);
+        rows.extend(details.map(|detail| Row {
+            pieces: Row::of(" ".repeat(indent), theme.text()).pieces.into_iter().chain(detail.pieces).collect(),
+            action: None,
+        }));
+    } else {
+        rows.push(head);
+        rows.extend(hanging(theme, "       ", theme.text(), line.detail, width, theme.text()));
+    }
+    for row in rows.iter_mut().skip(first) {
+        row.action = Some(Action::Click(Pane::Main, line.at));
+    }
+    if marked {
+        *keep = Some(first..rows.len());
+    }
+}
+
+fn figure(
+    state: &State,
+    walk: &WalkScreen,
+    scale: &Scale,
+    theme: Theme,
+    width: usize,
+    rows: &mut Vec<Row>,
+    keep: &mut Option<Range<usize>>,
+) {
+    let words = &state.pack.words().walk;
+    let marked = walk.cursor == Some(0) && walk.pane == Pane::Main;
+    let (min, max) = (scale.min.to_string(), scale.max.to_string());
+    let range = fill(&words.figure, &[("min", &min), ("max", &max), ("unit", &scale.unit)]);
+    let typed = if walk.figure.is_empty() { words.figure_none.to_string() } else { walk.figure.clone() };
+    let style = match (walk.figure.is_empty(), marked) {
+        (_, true) => theme.selected(),
+        (true, false) => theme.dim(),
+        (false, false) => theme.strong(),
+    };
+    if marked {
+        *keep = Some(rows.len()..rows.len() + 1);
+    }
+    let row =
+        Row::of(if marked { "▸ " } else { "  " }, theme.accent()).then(format!(" {typed}▏"), style).then(format!("  {range}"), theme.dim());
+    rows.push(row.doing(Some(Action::Click(Pane::Main, 0))));
+    rows.push(Row::blank());
+    let within = walk.figure.parse().ok().and_then(|figure| scale.band_of(figure));
+    for (at, band) in text::bands(&state.pack, scale).into_iter().enumerate() {
+        let here = within == Some(at);
+        let style = if here { theme.strong() } else { theme.text() };
+        rows.extend(hanging(theme, if here { "   → " } else { "   · " }, theme.accent(), &band, width, style));
+    }
+    rows.push(Row::blank());
+}
+
+/// The section that the question or outcome points to first.
+fn text_beside(state: &State, walk: &WalkScreen, area: Rect, painter: &mut Painter<'_>) {
+    let theme = painter.theme();
+    let links = match (state.asked(walk), state.pack.tree(&walk.tree), walk.route.outcome()) {
+        (Some((tree, ix)), ..) => &tree[ix].references,
+        (None, Some(tree), Some(ix)) => &tree[ix].references,
+        _ => return,
+    };
+    let Some(reference) = links.first() else { return };
+    let (id, anchor) = split_reference(&reference.name);
+    let Some(document) = state.pack.document(id) else { return };
+    let heading = anchor.and_then(|anchor| document.heading(anchor)).unwrap_or(0);
+    let width = usize::from(area.width.saturating_sub(2));
+    let title = format!("{}: {}", state.pack.words().reader.beside, document.title);
+    let style = if walk.pane == Pane::Beside { theme.selected() } else { theme.dim() };
+    let mut rows = vec![Row::of(title, style), Row::blank()];
+    rows.extend(lay_out(document.section(heading), &document.headings, width).into_iter().map(|line| {
+        let mut row = reader::row(theme, line, None);
+        // A link here would be followed in the wrong document: the text opens whole with its own key.
+        row.pieces.iter_mut().for_each(|piece| piece.action = None);
+        row
+    }));
+    painter.pane(Pane::Beside, area, &rows, walk.scroll(Pane::Beside), None);
+}
