@@ -25,6 +25,9 @@ impl Span {
     }
 }
 
+/// What was read from a file, as far as it could be, and everything that is wrong with it.
+pub type Parsed<T> = (Option<T>, Vec<Diagnostic>);
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -172,9 +172,8 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline], open),
-    bind!(Does::Action(Action::NotSure), ["0"], "0", &[Choice, Select], not_sure),
+    bind!(Does::Action(Action::NotSure), ["0", "d"], "0", &[Choice, Select], not_sure),
     bind!(Does::Action(Action::NotSure), ["d"], "d", &[Number], not_sure),
-    bind!(Does::Action(Action::NotSure), ["d"], "", &[Choice, Select], not_sure),
     bind!(Does::Action(Action::PageDown), ["pagedown", "space", "ctrl-f"], "Space", &[Beside, Outcome, Reader, Help, Broken], page_down),
     bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "PgDn", &[Home, Choice, Select, Number, Path, Outline], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup", "ctrl-b"], "", EVERYWHERE, page_up),
@@ -188,9 +187,10 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Reference), ["r"], "r", WALKS, reference),
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
-    bind!(Does::Action(Action::Left), ["left", "h"], "←", WALKS, left),
+    bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome], left),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Reader, Outline], previous_pane),
-    bind!(Does::Action(Action::Right), ["right", "l"], "", WALKS, right),
+    bind!(Does::Action(Action::Right), ["right", "l"], "→", &[Path], right),
+    bind!(Does::Action(Action::Right), ["right", "l"], "", &[Choice, Select, Number, Beside, Outcome], right),
     bind!(Does::Action(Action::Right), ["right", "l"], "", &[Reader, Outline], next_pane),
     bind!(Does::Action(Action::NextPane), ["tab"], "", &[Choice, Select, Number, Path, Beside, Outline], next_pane),
     bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Choice, Select, Number, Path, Beside, Outline], previous_pane),
@@ -311,8 +311,8 @@ pub fn key_label(name: &str) -> String {
         "f1" => "F1".to_owned(),
         name => match name.strip_prefix("ctrl-") {
             Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
-            None if name.len() > 3 => name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect(),
-            None if name == "esc" || name == "tab" => {
+            // A range of characters is no word.
+            None if name.len() >= 3 && !name.contains('-') => {
                 name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect()
             }
             None => name.to_owned(),

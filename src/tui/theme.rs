@@ -79,7 +79,7 @@ impl Theme {
     /// A piece of Markdown.
     pub fn role(self, role: Role) -> Style {
         let set = |style: TextStyle| {
-            let mut set = if style.code { self.coloured(Style::new(), Color::Magenta) } else { Style::new() };
+            let mut set = if style.code { self.coloured(Style::new(), Color::Green) } else { Style::new() };
             if style.strong {
                 set = set.add_modifier(Modifier::BOLD);
             }
@@ -93,7 +93,7 @@ impl Theme {
             Role::Quote(style) => set(style).add_modifier(Modifier::ITALIC),
             Role::Heading(1) => self.accent().add_modifier(Modifier::UNDERLINED),
             Role::Heading(_) => self.heading(),
-            Role::Code => self.coloured(Style::new(), Color::Magenta),
+            Role::Code => self.coloured(Style::new(), Color::Green),
             Role::Ornament => self.dim(),
         }
     }

@@ -59,6 +59,9 @@ enum Given {
     Figure(f64),
 }
 
+/// The earlier answers that something ahead looks at, in the order of the variables.
+type Memory = Vec<(Variable, Given)>;
+
 struct Ahead<'a> {
     tree: &'a Tree,
     route: &'a Route,
@@ -199,7 +202,7 @@ impl<'a> Ahead<'a> {
     }
 
     /// Where each way of answering a question leads, with what is remembered there; `None` when there are too many ways.
-    fn steps_from(&self, question: QuestionIx, memory: &[(Variable, Given)]) -> Option<Vec<(Node, Vec<(Variable, Given)>)>> {
+    fn steps_from(&self, question: QuestionIx, memory: &[(Variable, Given)]) -> Option<Vec<(Node, Memory)>> {
         let recall = |variable: Variable| memory.iter().find(|(known, _)| *known == variable).map(|(_, given)| *given);
         let mut steps = Vec::new();
         for given in self.ways_to_answer(question, memory)? {
@@ -325,11 +328,11 @@ struct Frame {
 #[derive(Default)]
 struct States {
     numbers: HashMap<(QuestionIx, Vec<(Variable, u64)>), usize>,
-    all: Vec<(QuestionIx, Vec<(Variable, Given)>)>,
+    all: Vec<(QuestionIx, Memory)>,
 }
 
 impl States {
-    fn number(&mut self, question: QuestionIx, memory: Vec<(Variable, Given)>, left: &mut Vec<Option<(usize, usize)>>) -> usize {
+    fn number(&mut self, question: QuestionIx, memory: Memory, left: &mut Vec<Option<(usize, usize)>>) -> usize {
         let key = (question, memory.iter().map(|(variable, given)| (*variable, given.code())).collect());
         *self.numbers.entry(key).or_insert_with(|| {
             self.all.push((question, memory));
@@ -338,7 +341,7 @@ impl States {
         })
     }
 
-    fn at(&self, state: usize) -> Option<(QuestionIx, Vec<(Variable, Given)>)> {
+    fn at(&self, state: usize) -> Option<(QuestionIx, Memory)> {
         self.all.get(state).cloned()
     }
 }

@@ -1,6 +1,7 @@
 //! Blocks to lines of a width, with roles that a screen gives colours to.
 
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Block, Heading, Inline, Style};
@@ -42,7 +43,7 @@ pub enum Role {
 
 /// Sets blocks in a width of display columns, with an empty line between them; `headings` are the document's.
 ///
-/// Code keeps its lines, which may be wider than `width`. Nothing else is, unless `width` is narrower than a single character.
+/// No line is wider than `width`, unless that is narrower than the marks of a list or a single character.
 pub fn lay_out(blocks: &[Block], headings: &[Heading], width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     set(blocks, headings, width.max(1), true, &mut lines);
@@ -75,10 +76,7 @@ fn set(blocks: &[Block], headings: &[Heading], width: usize, spaced: bool, lines
                 }
             }
             Block::Paragraph(inlines) => lines.extend(wrap(inlines, width, Role::Text)),
-            Block::Code { lines: code, .. } => lines.extend(code.iter().map(|text| Line {
-                pieces: vec![ornament("  "), Piece { text: text.clone(), role: Role::Code, link: None }],
-                heading: None,
-            })),
+            Block::Code { lines: code, .. } => lines.extend(code.iter().flat_map(|text| set_code(text, width))),
             Block::Quote(inner) => {
                 let mut quoted = Vec::new();
                 set(inner, headings, width.saturating_sub(2).max(1), true, &mut quoted);
@@ -96,6 +94,31 @@ fn set(blocks: &[Block], headings: &[Heading], width: usize, spaced: bool, lines
             Block::Rule => lines.push(Line { pieces: vec![ornament(&"─".repeat(width.min(40)))], heading: None }),
         }
     }
+}
+
+/// A line of code; one that is too long goes on below, behind a mark.
+fn set_code(text: &str, width: usize) -> Vec<Line> {
+    const INDENT: usize = 2;
+    let room = width.saturating_sub(INDENT).max(INDENT + 1);
+    let mut parts = vec![String::new()];
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = grapheme.width();
+        if used + wide > room {
+            parts.push(String::new());
+            // The mark takes its columns from the lines that go on.
+            used = INDENT;
+        }
+        used += wide;
+        if let Some(part) = parts.last_mut() {
+            part.push_str(grapheme);
+        }
+    }
+    let line = |(at, text): (usize, String)| Line {
+        pieces: vec![ornament(if at == 0 { "  " } else { "  ↳ " }), Piece { text, role: Role::Code, link: None }],
+        heading: None,
+    };
+    parts.into_iter().enumerate().map(line).collect()
 }
 
 fn set_list(first: Option<u64>, items: &[Vec<Block>], headings: &[Heading], width: usize, lines: &mut Vec<Line>) {
@@ -295,8 +318,8 @@ mod tests {
     }
 
     #[test]
-    fn no_line_of_prose_is_wider_than_asked() {
-        let markdown = "# A long heading of many words\n\n- a\n  - b with *several* words\n    > quoted text here\n\n| a | b | c |\n|---|---|---|\n| words of a cell | more | `code here` |\n";
+    fn no_line_is_wider_than_asked() {
+        let markdown = "# A long heading of many words\n\n- a\n  - b with *several* words\n    > quoted text here\n\n| a | b | c |\n|---|---|---|\n| words of a cell | more | `code here` |\n\n```\nSELECT something_long FROM somewhere WHERE it_is = 'wide'\n```\n";
         let (document, _) = parse(markdown);
         for width in 12..80 {
             for line in lay_out(&document.blocks, &document.headings, width) {

@@ -69,14 +69,22 @@ enum Container {
     Flat,
 }
 
+type Cell = Vec<Inline>;
+
+#[derive(Default)]
+struct Table {
+    head: Vec<Cell>,
+    rows: Vec<Vec<Cell>>,
+}
+
 struct Builder {
     open: Vec<Open>,
     inlines: Vec<Inline>,
     style: Style,
     link: Option<usize>,
     code: Option<(String, String)>,
-    table: Option<(Vec<Vec<Inline>>, Vec<Vec<Vec<Inline>>>)>,
-    row: Vec<Vec<Inline>>,
+    table: Option<Table>,
+    row: Vec<Cell>,
     comment: String,
     in_comment: bool,
     headings: Vec<Heading>,
@@ -143,7 +151,7 @@ impl Builder {
                 self.flush();
                 self.code = Some((language, String::new()));
             }
-            Tag::Table(_) => self.table = Some((Vec::new(), Vec::new())),
+            Tag::Table(_) => self.table = Some(Table::default()),
             Tag::Strong => self.style.strong = true,
             Tag::Emphasis => self.style.emphasis = true,
             Tag::Link { dest_url, .. } => {
@@ -168,17 +176,17 @@ impl Builder {
             }
             TagEnd::TableCell => self.row.push(std::mem::take(&mut self.inlines)),
             TagEnd::TableHead => {
-                if let Some((head, _)) = &mut self.table {
-                    *head = std::mem::take(&mut self.row);
+                if let Some(table) = &mut self.table {
+                    table.head = std::mem::take(&mut self.row);
                 }
             }
             TagEnd::TableRow => {
-                if let Some((_, rows)) = &mut self.table {
-                    rows.push(std::mem::take(&mut self.row));
+                if let Some(table) = &mut self.table {
+                    table.rows.push(std::mem::take(&mut self.row));
                 }
             }
             TagEnd::Table => {
-                if let Some((head, rows)) = self.table.take() {
+                if let Some(Table { head, rows }) = self.table.take() {
                     self.block(Block::Table { head, rows });
                 }
             }

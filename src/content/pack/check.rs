@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Entry, File, Finding, Loaded, Pack, entries, words};
-use crate::content::diagnostic::{Code, Diagnostic};
+use crate::content::diagnostic::{Code, Diagnostic, Parsed};
 use crate::content::document::{Document, Target, split_reference};
 use crate::content::tree::{Kind, Linked, Question, Tree};
 
@@ -111,7 +111,7 @@ impl Pack {
     fn check_entries<'a, T: Entry>(
         &'a self,
         files: &'a [File<Vec<T>>],
-        parse: fn(&str) -> (Option<Vec<T>>, Vec<Diagnostic>),
+        parse: fn(&str) -> Parsed<Vec<T>>,
         findings: &mut Vec<Finding<'a>>,
     ) {
         let mut below: Vec<&str> = Vec::new();

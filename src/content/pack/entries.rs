@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::diagnostic::{Code, Diagnostic, Severity, Span};
+use super::super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
 use super::super::source::{RawText, Source};
 use super::super::text::Text;
 use super::super::tree::{Citation, Linked, is_address, is_id};
@@ -149,7 +149,7 @@ struct RawPrinciple<'a> {
     overrides: bool,
 }
 
-pub(super) fn parse_anti_patterns(text: &str) -> (Option<Vec<AntiPattern>>, Vec<Diagnostic>) {
+pub(super) fn parse_anti_patterns(text: &str) -> Parsed<Vec<AntiPattern>> {
     parse(text, |reader, raw: RawAntiPattern<'_>| AntiPattern {
         id: reader.id(raw.id),
         title: reader.text(&raw.title, raw.id),
@@ -164,7 +164,7 @@ pub(super) fn parse_anti_patterns(text: &str) -> (Option<Vec<AntiPattern>>, Vec<
     })
 }
 
-pub(super) fn parse_glossary(text: &str) -> (Option<Vec<Term>>, Vec<Diagnostic>) {
+pub(super) fn parse_glossary(text: &str) -> Parsed<Vec<Term>> {
     parse(text, |reader, raw: RawTerm<'_>| Term {
         term: Text::new(raw.term).to_string(),
         aliases: raw.aliases.iter().map(|alias| reader.text(alias, raw.term)).collect(),
@@ -175,7 +175,7 @@ pub(super) fn parse_glossary(text: &str) -> (Option<Vec<Term>>, Vec<Diagnostic>)
     })
 }
 
-pub(super) fn parse_principles(text: &str) -> (Option<Vec<Principle>>, Vec<Diagnostic>) {
+pub(super) fn parse_principles(text: &str) -> Parsed<Vec<Principle>> {
     parse(text, |reader, raw: RawPrinciple<'_>| Principle {
         id: reader.id(raw.id),
         title: reader.text(&raw.title, raw.id),
@@ -187,10 +187,7 @@ pub(super) fn parse_principles(text: &str) -> (Option<Vec<Principle>>, Vec<Diagn
 }
 
 /// Reads a list; the entries that are sound count even when others are not.
-fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(
-    text: &'a str,
-    entry: impl Fn(&mut Reader<'a>, R) -> T,
-) -> (Option<Vec<T>>, Vec<Diagnostic>) {
+fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(text: &'a str, entry: impl Fn(&mut Reader<'a>, R) -> T) -> Parsed<Vec<T>> {
     let source = match Source::new(text) {
         Ok(source) => source,
         Err(faults) => return (None, faults),

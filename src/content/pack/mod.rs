@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 pub use entries::{AntiPattern, Entry, Principle, Term};
 pub use words::{ActionWord, ActionWords, Words, fill};
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::{Code, Diagnostic, Parsed};
 use super::document::{self, Document};
 use super::tree::{self, Tree};
 
@@ -209,11 +209,7 @@ impl Pack {
     }
 
     /// Entries of list files: those of later packs take the place of earlier ones of the same id.
-    fn entries<'a, T: Entry>(
-        &'a self,
-        files: &'a [File<Vec<T>>],
-        parse: fn(&str) -> (Option<Vec<T>>, Vec<Diagnostic>),
-    ) -> impl Iterator<Item = &'a T> {
+    fn entries<'a, T: Entry>(&'a self, files: &'a [File<Vec<T>>], parse: fn(&str) -> Parsed<Vec<T>>) -> impl Iterator<Item = &'a T> {
         let lists: Vec<&[T]> = files.iter().map(|file| self.load(file, parse).value.as_deref().unwrap_or_default()).collect();
         let last = lists.len();
         (0..last).flat_map(move |at| {
@@ -243,7 +239,7 @@ impl Pack {
         })
     }
 
-    fn load<'a, T>(&'a self, file: &'a File<T>, parse: impl FnOnce(&str) -> (Option<T>, Vec<Diagnostic>)) -> &'a Loaded<T> {
+    fn load<'a, T>(&'a self, file: &'a File<T>, parse: impl FnOnce(&str) -> Parsed<T>) -> &'a Loaded<T> {
         file.loaded.get_or_init(|| {
             let Some(files) = self.layers.get(file.layer) else { return Loaded::failed(file.path.clone(), "the pack is not there") };
             let name = files.display(&file.path);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::content::diagnostic::{Code, Diagnostic};
+use crate::content::diagnostic::{Code, Diagnostic, Parsed};
 use crate::content::source::{RawText, Source};
 use crate::content::text::clean_line;
 
@@ -63,6 +63,7 @@ words! {
         read: Word,
         counts: Word,
         worries: Word,
+        ends_in: Word,
         does_not_load: Word,
         laid_over: Word,
     }
@@ -72,6 +73,8 @@ words! {
         progress_one: Word,
         progress_last: Word,
         progress_about: Word,
+        progress_unknown: Word,
+        progress_back: Word,
         done: Word,
         path: Word,
         empty_path: Word,
@@ -224,7 +227,7 @@ pub fn fill(word: &str, gaps: &[(&str, &str)]) -> String {
     filled
 }
 
-pub(super) fn parse(text: &str) -> (Option<Words>, Vec<Diagnostic>) {
+pub(super) fn parse(text: &str) -> Parsed<Words> {
     let parsed = Source::new(text).and_then(|source| source.parse::<Words>().map_err(|fault| vec![explain(fault)]));
     match parsed {
         Ok(words) => (Some(words), Vec::new()),

@@ -8,7 +8,7 @@ use super::{
     Also, Alternative, AlternativeIs, Answerable, Band, Citation, Condition, Edge, Item, Kind, Linked, MAX_OPTIONS, NONE, Next, Node,
     Outcome, OutcomeIx, Question, QuestionIx, Scale, Test, Tree, UNSURE, Watch,
 };
-use crate::content::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::content::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
 use crate::content::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source, Unparsed};
 use crate::content::text::Text;
 
@@ -44,7 +44,7 @@ pub(super) const MAX_LIST: usize = 200;
 /// Every fault is gathered rather than the first alone: those of form, one for each node; then those of meaning, all of them.
 /// Costs one pass over the text (a second one over the text of a file that has a fault of form) and steps in line with the
 /// number of nodes and edges.
-pub fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
+pub fn parse(text: &str) -> Parsed<Tree> {
     let source = match Source::new(text) {
         Ok(source) => source,
         Err(faults) => return (None, faults),
@@ -60,7 +60,7 @@ pub fn parse(text: &str) -> (Option<Tree>, Vec<Diagnostic>) {
 }
 
 /// Reads a file that has a fault of form, node by node.
-fn parse_by_node(source: Source<'_>) -> (Option<Tree>, Vec<Diagnostic>) {
+fn parse_by_node(source: Source<'_>) -> Parsed<Tree> {
     match source.parse::<RawTree<'_, Unparsed<'_>>>() {
         Ok(header) => {
             let (nodes, mut faults) = source.parse_entries::<RawNode<'_>>(&header.nodes);
@@ -118,7 +118,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    fn tree(mut self, raw: &'r RawTree<'a, RawNode<'a>>, broken: &[&str]) -> (Option<Tree>, Vec<Diagnostic>) {
+    fn tree(mut self, raw: &'r RawTree<'a, RawNode<'a>>, broken: &[&str]) -> Parsed<Tree> {
         self.broken = broken.iter().map(|id| (*id).to_owned()).collect();
         self.id(raw.id);
         if COMMANDS.contains(&raw.id) {

@@ -49,7 +49,7 @@ pub(super) enum OnlyId<'a> {
 #[serde(rename = "node")]
 pub(super) enum RawNode<'a> {
     #[serde(borrow)]
-    Question(RawQuestion<'a>),
+    Question(Box<RawQuestion<'a>>),
     #[serde(borrow)]
     Outcome(Box<RawOutcome<'a>>),
 }

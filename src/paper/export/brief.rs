@@ -75,20 +75,21 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
     let mut sections = Sections::default();
     sections.text(&said.why, &outcome.why);
     sections.add(&said.because, route.steps.iter().filter(|step| !step.repeated).map(|step| because(words, tree, step)));
-    sections.add(
-        &said.also,
-        route.also(tree, outcome).into_iter().map(|also| {
-            let text = format!("**{}.** {}: {}", also.recommendation.trim_end_matches('.'), also.aspect.replace('-', " "), also.why);
-            Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| Lead::Reference(link.name.clone())) }
-        }),
-    );
-    let steps = plain(&outcome.first_steps, Mark::None);
-    sections.add(&said.first_steps, steps.into_iter().enumerate().map(|(at, step)| Entry { mark: Mark::Number(at + 1), ..step }));
     sections.add(&said.gains, plain(&outcome.gains, Mark::Plus));
     sections.add(&said.costs, plain(&outcome.costs, Mark::Minus));
+    let steps = plain(&outcome.first_steps, Mark::None);
+    sections.add(&said.first_steps, steps.into_iter().enumerate().map(|(at, step)| Entry { mark: Mark::Number(at + 1), ..step }));
     sections.add(
         &said.watch,
         route.holding(&outcome.watch).map(|item| Entry::new(Mark::Bullet, format!("**{}**: {}", item.value.metric, item.value.figure))),
+    );
+    sections.add(
+        &said.also,
+        route.also(tree, outcome).into_iter().map(|also| {
+            let text =
+                format!("**{}: {}.** {}", capitalised(&also.aspect.replace('-', " ")), also.recommendation.trim_end_matches('.'), also.why);
+            Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| Lead::Reference(link.name.clone())) }
+        }),
     );
     sections.add(&said.verify, verify(tree, route));
     sections.text(&said.revisit, &outcome.revisit);
@@ -127,6 +128,11 @@ pub fn because(words: &Words, tree: &Tree, step: &Step) -> Entry {
     let assumed = if step.assumed { format!(" ({})", words.walk.assumed) } else { String::new() };
     let mark = if step.assumed { Mark::Warning } else { Mark::Bullet };
     Entry { mark, text: format!("{} **{answer}**{assumed}", question.prompt), leads: Some(Lead::Question(step.question)) }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }
 
 /// The answer of a step in words, a figure with its band.

@@ -54,8 +54,12 @@ pub fn bands(pack: &Pack, scale: &Scale) -> Vec<String> {
         let gaps = [("from", band.from.to_string()), ("to", band.below.to_string())];
         let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let range = fill(if at == last { &words.band_from } else { &words.band_between }, &gaps);
-        let meaning = if band.meaning.is_empty() { String::new() } else { format!(": {}", band.meaning) };
-        format!("{range} {}: {}{meaning}", scale.unit, band.label)
+        // A label that gives the figures itself is not said twice.
+        let label = match band.label.contains(|c: char| c.is_ascii_digit()) {
+            true => format!("**{}**", band.label),
+            false => format!("**{}**, {range} {}", band.label, scale.unit),
+        };
+        if band.meaning.is_empty() { label } else { format!("{label}: {}", band.meaning) }
     };
     scale.bands.iter().enumerate().map(line).collect()
 }

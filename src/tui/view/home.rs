@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::painter::Painter;
 use super::rows::{Row, hanging, wrapped};
 use crate::content::pack::{Loaded, fill};
+use crate::content::text::Text;
 use crate::content::tree::Tree;
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{HomeScreen, State};
@@ -44,9 +45,8 @@ fn list(
     let mut entry = |rows: &mut Vec<Row>, at: usize, title: Row, below: Vec<Row>| {
         let marked = home.cursor == at;
         let first = rows.len();
-        let mark = Row::of(if marked { "▸ " } else { "  " }, theme.accent());
-        let title = if marked { title.patched(theme.selected()) } else { title };
-        let title = Row { pieces: mark.pieces.into_iter().chain(title.pieces).collect(), action: None };
+        let title = title.behind(if marked { "▸ " } else { "  " }, theme.accent());
+        let title = if marked { title.marked(theme.selected()) } else { title };
         for row in std::iter::once(title).chain(below) {
             rows.push(row.doing(Some(Action::Click(Pane::Main, at))));
         }
@@ -85,18 +85,21 @@ fn describe(state: &State, home: &HomeScreen, trees: &[(&str, &Loaded<Tree>)], t
     let words = &state.pack.words().home;
     if let Some((_, file)) = trees.get(home.cursor) {
         let Some(tree) = &file.value else { return Vec::new() };
-        let mut rows = vec![Row::of(tree.title.to_string(), theme.accent()), Row::blank()];
-        rows.extend(hanging(theme, "", theme.text(), &tree.summary, width, theme.text()));
+        let mut rows = vec![Row::of(tree.title.to_string(), theme.accent())];
         let (questions, outcomes) = (tree.questions().len().to_string(), tree.outcomes().len().to_string());
-        rows.push(Row::blank());
         rows.push(Row::of(fill(&words.counts, &[("questions", &questions), ("outcomes", &outcomes)]), theme.dim()));
-        let worries: Vec<_> =
-            tree.worries.iter().chain(tree.outcomes().flat_map(|(_, outcome)| outcome.worries.iter().take(1))).take(10).collect();
-        if !worries.is_empty() {
-            rows.push(Row::blank());
-            rows.push(Row::of(words.worries.to_string(), theme.heading()));
-            rows.extend(worries.into_iter().flat_map(|worry| hanging(theme, " · ", theme.dim(), worry, width, theme.text())));
-        }
+        let mut list = |heading: &str, lines: &mut dyn Iterator<Item = &Text>| {
+            let mut lines = lines.peekable();
+            if lines.peek().is_some() {
+                rows.push(Row::blank());
+                rows.push(Row::of(heading.to_owned(), theme.heading()));
+            }
+            for line in lines {
+                rows.extend(hanging(theme, " · ", theme.dim(), line, width, theme.text()));
+            }
+        };
+        list(&words.worries, &mut tree.worries.iter());
+        list(&words.ends_in, &mut tree.outcomes().map(|(_, outcome)| &outcome.recommendation));
         return rows;
     }
     let document =

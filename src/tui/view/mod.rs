@@ -73,8 +73,7 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let used = painter.text(area.x, area.y, &name, theme.accent(), area.width);
     let right_width = right.width() as u16;
     let room = area.width.saturating_sub(used + 2);
-    let title_width = if right_width + 2 < room { room - right_width - 2 } else { room };
-    let title_used = painter.text(area.x + used + 2, area.y, &title, theme.strong(), title_width);
+    let title_used = painter.text(area.x + used + 2, area.y, &title, theme.strong(), room);
     // The progress gives way to the title where both do not fit.
     if used + 2 + title_used + 2 + right_width < area.width {
         painter.text(area.right() - right_width - 1, area.y, &right, theme.dim(), right_width);

@@ -47,12 +47,19 @@ impl Row {
         self
     }
 
-    /// Lays a style over every piece.
+    /// Shows the row as marked: all of it but what stands in front.
     #[must_use]
-    pub(super) fn patched(mut self, style: Style) -> Row {
-        for piece in &mut self.pieces {
-            piece.style = piece.style.patch(style);
+    pub(super) fn marked(mut self, style: Style) -> Row {
+        for piece in self.pieces.iter_mut().skip(1) {
+            piece.style = style;
         }
+        self
+    }
+
+    /// Puts a piece in front.
+    #[must_use]
+    pub(super) fn behind(mut self, front: impl Into<String>, style: Style) -> Row {
+        self.pieces.insert(0, RowPiece { text: front.into(), style, action: None });
         self
     }
 }
@@ -130,14 +137,17 @@ fn entry_rows(theme: Theme, entry: &Entry, marked: bool, width: usize) -> Vec<Ro
     let base = if is_link { theme.link() } else { theme.text() };
     let mut rows = hanging(theme, &mark, style, &entry.text, width, base);
     if let Some(Lead::Address(address)) = &entry.leads {
-        let indent = " ".repeat(mark.width());
-        let options = textwrap::Options::new(width.max(8)).initial_indent(&indent).subsequent_indent(&indent);
-        rows.extend(textwrap::wrap(address, options).into_iter().map(|line| Row::of(line.into_owned(), theme.dim())));
+        let hang = mark.width();
+        rows.extend(
+            wrapped(address, width.saturating_sub(hang).max(8), theme.dim())
+                .into_iter()
+                .map(|row| row.behind(" ".repeat(hang), theme.text())),
+        );
     }
     rows.into_iter()
         .map(|row| {
             let row = row.doing(entry.leads.clone().map(Action::Follow));
-            if marked { row.patched(theme.selected()) } else { row }
+            if marked { row.marked(theme.selected()) } else { row }
         })
         .collect()
 }

@@ -19,8 +19,8 @@ use crate::tui::theme::Theme;
 
 const TWO_COLUMNS: u16 = 90;
 const THREE_COLUMNS: u16 = 140;
-/// Below this width an option's meaning stands under its label rather than beside it.
-const MEANING_BESIDE: usize = 64;
+/// With less room than this beside its label, an option's meaning stands under it.
+const MEANING_BESIDE: usize = 36;
 
 pub(super) fn render(state: &State, walk: &WalkScreen, area: Rect, painter: &mut Painter<'_>) -> Vec<u16> {
     let Some(tree) = state.pack.tree(&walk.tree) else { return Vec::new() };
@@ -58,9 +58,12 @@ pub(super) fn progress(state: &State, walk: &WalkScreen) -> String {
     if walk.route.outcome().is_some() && walk.revisiting.is_none() {
         return fill(&words.done, &[("n", &walk.route.steps.len().to_string())]);
     }
-    let at = walk.revisiting.and_then(|ix| walk.route.steps.iter().position(|step| step.question == ix)).unwrap_or(walk.route.steps.len());
-    let n = (at + 1).to_string();
-    let Some(ahead) = &walk.ahead else { return fill(&words.progress_last, &[("n", &n)]).split(',').next().unwrap_or_default().to_owned() };
+    if let Some(at) = walk.revisiting.and_then(|ix| walk.route.steps.iter().position(|step| step.question == ix)) {
+        let (n, all) = ((at + 1).to_string(), walk.route.steps.len().to_string());
+        return fill(&words.progress_back, &[("n", &n), ("all", &all)]);
+    }
+    let n = (walk.route.steps.len() + 1).to_string();
+    let Some(ahead) = &walk.ahead else { return fill(&words.progress_unknown, &[("n", &n)]) };
     let (min, max) = (ahead.fewest.to_string(), ahead.most.to_string());
     let word = match (ahead.exact, ahead.fewest, ahead.most) {
         (false, ..) => &words.progress_about,
@@ -97,16 +100,19 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
         if state.consultation.is_kept(tree, step.question) {
             marks.push(format!("? {}", words.kept));
         }
-        let answer_rows = wrapped(&answer, width.saturating_sub(6).max(8), theme.strong());
-        lines.extend(answer_rows.into_iter().enumerate().map(|(line, row)| {
-            let front = Row::of(if line == 0 { "    → " } else { "      " }, theme.dim());
-            Row { pieces: front.pieces.into_iter().chain(row.pieces).collect(), action: None }
-        }));
-        if !marks.is_empty() {
-            lines.push(Row::of(format!("      {}", marks.join(", ")), theme.warning()));
+        let mut answer_rows = wrapped(&answer, width.saturating_sub(6).max(8), theme.strong());
+        let marks = marks.join(", ");
+        match answer_rows.last_mut() {
+            Some(row) if row.pieces.iter().map(|piece| piece.text.width()).sum::<usize>() + marks.width() + 8 <= width => {
+                row.pieces.push(super::rows::RowPiece { text: format!("  {marks}"), style: theme.warning(), action: None });
+            }
+            _ => answer_rows.push(Row::of(marks, theme.warning())),
         }
+        lines.extend(
+            answer_rows.into_iter().enumerate().map(|(line, row)| row.behind(if line == 0 { "    → " } else { "      " }, theme.dim())),
+        );
         for row in lines {
-            let row = if marked { row.patched(theme.selected()) } else { row };
+            let row = if marked { row.marked(theme.selected()) } else { row };
             rows.push(row.doing(Some(Action::Revisit(step.question))));
         }
         if marked {
@@ -139,7 +145,13 @@ fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, w
     let pad = " ".repeat(width.saturating_sub(heading.width() + count.width()).max(2));
     rows.push(Row::of(heading, theme.heading()).then(pad, theme.text()).then(count, theme.dim()));
     for ix in &ahead.outcomes {
-        rows.push(Row::of(format!("   {}", tree[*ix].recommendation), theme.text()));
+        let recommendation = &tree[*ix].recommendation;
+        // Cut to a line each, so that the list can be taken in at a glance; whole while the pane has the focus.
+        if walk.pane == Pane::Side {
+            rows.extend(hanging(theme, " · ", theme.dim(), recommendation, width, theme.text()));
+        } else {
+            rows.push(Row::of(format!(" · {recommendation}"), theme.text()));
+        }
     }
 }
 
@@ -164,7 +176,7 @@ fn recommendation(state: &State, tree: &Tree, ix: OutcomeIx, theme: Theme, width
     let words = &state.pack.words().outcome;
     let mut rows = vec![Row::of("▌ ", theme.accent()).then(words.recommendation.to_string(), theme.dim())];
     for row in wrapped(&tree[ix].recommendation, width.saturating_sub(2).max(8), theme.accent()) {
-        rows.push(Row { pieces: Row::of("▌ ", theme.accent()).pieces.into_iter().chain(row.pieces).collect(), action: None });
+        rows.push(row.behind("▌ ", theme.accent()));
     }
     rows
 }
@@ -182,10 +194,10 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     rows.push(Row::blank());
     let mut keep = None;
     let answered = walk.route.settled(ix).filter(|_| walk.revisiting.is_some());
+    let label_width = question.options().iter().map(|option| option.label.width()).max().unwrap_or(0).max(words.not_sure.width());
     match &question.kind {
         Kind::Choice { options, .. } | Kind::Select { options, .. } => {
             let is_set = matches!(question.kind, Kind::Select { .. });
-            let label_width = options.iter().map(|option| option.label.width()).max().unwrap_or(0);
             for (at, option) in options.iter().enumerate() {
                 let key = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
                 let ticked = walk.ticked.contains(&at);
@@ -208,8 +220,12 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     let at = not_sure_row(question);
     let assume = fill(&words.assume, &[("answer", &text::assumption(&state.pack, tree, ix))]);
     let key = if matches!(question.kind, Kind::Number(_)) { "d" } else { "0" };
-    let label_width = question.options().iter().map(|option| option.label.width()).max().unwrap_or(0).max(words.not_sure.width());
-    let line = OptionLine { at, key, state: "", label: &words.not_sure, label_width, detail: &assume };
+    let state = match (&question.kind, answered) {
+        (Kind::Select { .. }, _) => "    ",
+        (Kind::Choice { .. }, Some(_)) => "  ",
+        _ => "",
+    };
+    let line = OptionLine { at, key, state, label: &words.not_sure, label_width, detail: &assume };
     option_rows(walk, theme, width, &line, &mut rows, &mut keep);
     (rows, keep)
 }
@@ -232,8 +248,8 @@ fn option_rows(walk: &WalkScreen, theme: Theme, width: usize, line: &OptionLine<
     let front = format!("{mark}{}  {}", line.key, line.state);
     let pad = " ".repeat(line.label_width.saturating_sub(line.label.width()));
     let head = Row::of(front.clone(), theme.accent()).then(line.label, label_style);
-    if width >= MEANING_BESIDE {
-        let indent = front.width() + line.label_width + 2;
+    let indent = front.width() + line.label_width + 2;
+    if width >= indent + MEANING_BESIDE {
         let mut details = hanging(theme, "", theme.text(), line.detail, width.saturating_sub(indent), theme.text()).into_iter();
         let mut row = head.then(format!("{pad}  "), theme.text());
         row.pieces.extend(details.next().into_iter().flat_map(|detail| detail.pieces));

@@ -1,0 +1,319 @@
+//! Guards the built-in pack: that it loads without a fault, that the spine which FACTS.md fixes is there and leads where it says,
+//! and that nothing in a tree is dead: every outcome, every question and every conditional line is reached by some walk.
+//!
+//! Walks are random but seeded, so that a run is like the one before.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use unicode_width::UnicodeWidthStr;
+use waypost::advice::insight::possible;
+use waypost::advice::walk::{Answer, Answers, End, Key, Route, Value, key_named, route, value_of};
+use waypost::content::pack::Pack;
+use waypost::content::tree::{Item, Kind, Node, Question, QuestionIx, Tree};
+use waypost::paper::export::diagnostic::{Look, excerpt};
+use waypost::store::files::PackPlaces;
+use waypost::store::open_pack;
+
+/// The four trees that the program is for.
+const MAIN: [&str; 4] = ["scaling", "api", "consistency", "schema"];
+/// No route asks more than this.
+const MOST_QUESTIONS: usize = 10;
+/// How many walks are tried before something counts as dead.
+const WALKS: u64 = 10_000;
+
+/// Only what is embedded: no folder of this machine takes part.
+static PACK: LazyLock<Pack> = LazyLock::new(|| open_pack(&PackPlaces::default()).unwrap());
+
+/// Every tree with walks through it, each answered by chance.
+static WALKED: LazyLock<Vec<(&Tree, Vec<Route>)>> =
+    LazyLock::new(|| trees().map(|tree| (tree, (0..WALKS).map(|number| walk_at_random(tree, number)).collect())).collect());
+
+fn tree(id: &str) -> &'static Tree {
+    PACK.tree(id).unwrap_or_else(|| panic!("the tree `{id}` is not there, or does not load"))
+}
+
+fn trees() -> impl Iterator<Item = &'static Tree> {
+    PACK.tree_ids().map(tree)
+}
+
+#[test]
+fn the_pack_has_no_fault() {
+    let findings: Vec<String> = PACK.check().iter().map(|finding| excerpt(finding, Look { colour: false, width: 120 })).collect();
+    assert!(findings.is_empty(), "{}", findings.join("\n\n"));
+}
+
+#[test]
+fn the_main_trees_come_first() {
+    let shown: Vec<&str> = PACK.trees().into_iter().map(|(id, _)| id).collect();
+    assert_eq!(shown[..4].iter().collect::<BTreeSet<_>>(), MAIN.iter().collect(), "{shown:?}");
+}
+
+/// The options of a question of the spine, which are these and no others.
+#[track_caller]
+fn check_spine(of: &str, question: &str, options: &[&str]) {
+    let tree = tree(of);
+    let ix = tree.question(question).unwrap_or_else(|| panic!("`{of}` has no question `{question}`"));
+    let found: BTreeSet<&str> = tree[ix].options().iter().map(|option| option.id.as_str()).collect();
+    assert_eq!(found, options.iter().copied().collect(), "the options of `{question}` in `{of}`");
+}
+
+#[test]
+fn the_spine_is_there() {
+    check_spine("scaling", "single-server", &["yes", "no"]);
+    check_spine("scaling", "bottleneck", &["compute", "data"]);
+    check_spine("scaling", "data-load", &["read", "write"]);
+    check_spine("scaling", "split-reasons", &["independent-deployment", "scaling-profiles", "team-boundaries"]);
+    check_spine("api", "need", &["crud", "flexible-reads", "internal-calls", "bidirectional", "external-events", "live-feed"]);
+    check_spine("consistency", "strong-needed", &["yes", "no"]);
+    check_spine("consistency", "process-shape", &["single-change", "multi-step"]);
+    check_spine("consistency", "saga-size", &["simple", "complex"]);
+    check_spine("schema", "access-pattern", &["read-heavy", "write-heavy", "traversals", "evolving"]);
+}
+
+/// Where a walk ends that gives the answers of the spine, and is not sure of anything else.
+#[track_caller]
+fn check_branch(of: &str, spine: &str, outcome: &str) {
+    let tree = tree(of);
+    let mut answers: Answers = tree.questions().map(|(ix, _)| (Key::of(tree, ix), Answer::Unsure)).collect();
+    let mut given = Vec::new();
+    for (key, text) in spine.split(' ').filter_map(|answer| answer.split_once('=')) {
+        let ix = key_named(tree, key).unwrap();
+        answers.set(Key::of(tree, ix), Answer::Given(value_of(&tree[ix], text).unwrap()));
+        given.push(ix);
+    }
+    let route = route(tree, &answers);
+    let path = shown(tree, &route);
+    assert_eq!(route.outcome().map(|ix| tree[ix].id.as_str()), Some(outcome), "{of} {spine}: {path}");
+    for ix in given {
+        assert!(route.settled(ix).is_some(), "{of} {spine}: `{}` was never asked: {path}", tree[ix].id);
+    }
+}
+
+#[test]
+fn each_branch_ends_in_its_recommendation() {
+    check_branch("scaling", "single-server=yes", "optimise-vertically");
+    check_branch("scaling", "single-server=no bottleneck=compute", "stateless-services");
+    check_branch("scaling", "single-server=no bottleneck=data data-load=read", "read-replicas");
+    check_branch("scaling", "single-server=no bottleneck=data data-load=write", "partition-writes");
+    check_branch("api", "need=crud", "rest");
+    check_branch("api", "need=flexible-reads", "graphql");
+    check_branch("api", "need=internal-calls", "grpc");
+    check_branch("api", "need=bidirectional", "websockets");
+    check_branch("api", "need=external-events", "webhooks");
+    check_branch("api", "need=live-feed", "server-sent-events");
+    check_branch("consistency", "strong-needed=yes", "acid-transaction");
+    check_branch("consistency", "strong-needed=no process-shape=single-change", "outbox");
+    check_branch("consistency", "strong-needed=no process-shape=multi-step saga-size=simple", "saga-choreography");
+    check_branch("consistency", "strong-needed=no process-shape=multi-step saga-size=complex", "saga-orchestration");
+    check_branch("schema", "access-pattern=read-heavy", "normalised-indexed");
+    check_branch("schema", "access-pattern=write-heavy", "append-only-partitioned");
+    check_branch("schema", "access-pattern=traversals", "graph");
+    check_branch("schema", "access-pattern=evolving", "document");
+}
+
+#[test]
+fn every_outcome_can_be_reached_and_no_route_is_long() {
+    for tree in trees() {
+        let nothing = Answers::default();
+        let ahead = possible(tree, &nothing, &route(tree, &nothing));
+        let reached: BTreeSet<_> = ahead.outcomes.iter().copied().collect();
+        let never: Vec<&str> = tree.outcomes().filter(|(ix, _)| !reached.contains(ix)).map(|(_, outcome)| outcome.id.as_str()).collect();
+        assert!(never.is_empty(), "no answers of `{}` lead to {never:?}", tree.id);
+        assert!(ahead.exact, "`{}` is too tangled to be looked through", tree.id);
+        assert!(ahead.most <= MOST_QUESTIONS, "a route of `{}` asks {} questions", tree.id, ahead.most);
+    }
+}
+
+#[test]
+fn splitting_is_decided_on_every_route_of_scaling() {
+    let tree = tree("scaling");
+    let asked = tree.question("split-reasons").unwrap();
+    // Without this question no outcome can be reached at all, whatever the conditions: that is more than any number of walks says.
+    let mut seen = BTreeSet::new();
+    let mut open = vec![tree.start];
+    while let Some(node) = open.pop() {
+        match node {
+            Node::Question(ix) if ix != asked && seen.insert(ix) => open.extend(tree[ix].edges.iter().map(|edge| edge.to)),
+            Node::Question(_) => {}
+            Node::Outcome(ix) => panic!("a route to `{}` goes past `split-reasons`", tree[ix].id),
+        }
+    }
+    for route in WALKED.iter().filter(|(walked, _)| walked.id == tree.id).flat_map(|(_, routes)| routes) {
+        let outcome = &tree[route.outcome().unwrap()];
+        let settled = route.also(tree, outcome).iter().any(|also| also.aspect == "split");
+        assert!(settled, "`split` is left open by {}", shown(tree, route));
+    }
+}
+
+#[test]
+fn every_node_and_every_conditional_line_comes_up() {
+    let mut dead = Vec::new();
+    for (tree, routes) in WALKED.iter() {
+        let mut alive = BTreeSet::new();
+        for route in routes {
+            alive.extend(route.steps.iter().map(|step| format!("the question {}", tree[step.question].id)));
+            let (outcome, items) = route.result(tree).unwrap_or_else(|| panic!("a walk ends nowhere: {}", shown(tree, route)));
+            alive.insert(format!("the outcome {outcome}"));
+            // The items of an outcome are its own; those of the tree come up with whatever outcome.
+            let own = |id: &&str| tree.also.iter().all(|also| also.id != **id);
+            alive.extend(items.iter().map(|id| if own(id) { format!("{outcome}: {id}") } else { (*id).to_owned() }));
+        }
+        let questions = tree.questions().map(|(_, question)| format!("the question {}", question.id));
+        let outcomes = tree.outcomes().map(|(_, outcome)| format!("the outcome {}", outcome.id));
+        dead.extend(
+            questions.chain(outcomes).chain(conditional(tree)).filter(|id| !alive.contains(id)).map(|id| format!("{}: {id}", tree.id)),
+        );
+    }
+    assert!(dead.is_empty(), "in {WALKS} walks a tree these never came up:\n{}", dead.join("\n"));
+}
+
+/// Everything that belongs to the result of some walk: `also` entries, and items with a condition.
+fn conditional(tree: &Tree) -> Vec<String> {
+    fn ids<T>(items: &[Item<T>]) -> impl Iterator<Item = String> {
+        items.iter().filter(|item| item.when.is_some()).filter_map(|item| item.id.clone())
+    }
+    let mut all: Vec<String> = tree.also.iter().map(|also| also.id.clone()).collect();
+    for (_, outcome) in tree.outcomes() {
+        let texts = [&outcome.gains, &outcome.costs, &outcome.first_steps].into_iter().flat_map(|items| ids(items));
+        let others = ids(&outcome.watch).chain(ids(&outcome.alternatives)).chain(ids(&outcome.next));
+        let also = outcome.also.iter().map(|also| also.id.clone());
+        all.extend(texts.chain(others).chain(also).map(|id| format!("{}: {id}", outcome.id)));
+    }
+    all
+}
+
+#[test]
+fn a_condition_never_holds_always() {
+    // An item with a condition that every walk to it meets only looks as if the answers had decided it.
+    let mut idle = Vec::new();
+    for (tree, routes) in WALKED.iter() {
+        let mut missed = BTreeSet::new();
+        for route in routes {
+            let outcome = &tree[route.outcome().unwrap()];
+            let without = |also: &&waypost::content::tree::Also| !route.holds(also.when.as_ref());
+            missed.extend(tree.also.iter().filter(without).map(|also| also.id.clone()));
+            missed.extend(outcome.also.iter().filter(without).map(|also| format!("{}: {}", outcome.id, also.id)));
+        }
+        let own =
+            tree.outcomes().flat_map(|(_, outcome)| outcome.also.iter().map(move |also| (format!("{}: {}", outcome.id, also.id), also)));
+        let all = tree.also.iter().map(|also| (also.id.clone(), also)).chain(own);
+        idle.extend(all.filter(|(id, also)| also.when.is_some() && !missed.contains(id)).map(|(id, _)| format!("{}: {id}", tree.id)));
+    }
+    assert!(idle.is_empty(), "in {WALKS} walks a tree these conditions always held:\n{}", idle.join("\n"));
+}
+
+#[test]
+fn the_trees_are_of_a_size_and_well_founded() {
+    let mut faults = Vec::new();
+    for tree in trees() {
+        let least = if MAIN.contains(&tree.id.as_str()) { 12 } else { 4 };
+        if tree.questions().len() < least {
+            faults.push(format!("{}: {} questions, where {least} are the least", tree.id, tree.questions().len()));
+        }
+        for (_, outcome) in tree.outcomes() {
+            let addresses: BTreeSet<&str> = outcome.sources.iter().map(|source| source.url.as_str()).collect();
+            if addresses.len() < 2 {
+                faults.push(format!("{}: the outcome `{}` has {} sources, where two are the least", tree.id, outcome.id, addresses.len()));
+            }
+            if !outcome.references.iter().any(|link| link.name.contains('#')) {
+                faults.push(format!("{}: the outcome `{}` links to no section of the reference text", tree.id, outcome.id));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn prompts_and_labels_fit_the_screen() {
+    const PROMPT: usize = 75;
+    const LABEL: usize = 26;
+    let mut wide = Vec::new();
+    for tree in trees() {
+        for (_, question) in tree.questions() {
+            let bands = match &question.kind {
+                Kind::Number(scale) => &scale.bands[..],
+                _ => &[],
+            };
+            let labels = question.options().iter().map(|option| &option.label).chain(bands.iter().map(|band| &band.label));
+            let limits = [(&question.prompt, PROMPT)].into_iter().chain(labels.map(|label| (label, LABEL)));
+            wide.extend(
+                limits
+                    .filter(|(text, most)| text.width() > *most)
+                    .map(|(text, most)| format!("{}: {} > {most}: {text}", tree.id, text.width())),
+            );
+        }
+    }
+    assert!(wide.is_empty(), "too wide:\n{}", wide.join("\n"));
+}
+
+/// A walk that answers everything by chance, always in the same way for one number.
+fn walk_at_random(tree: &Tree, number: u64) -> Route {
+    let mut chance = Chance(number);
+    let answers = tree.questions().map(|(ix, _)| {
+        let key = Key::of(tree, ix);
+        // Of the questions of a fact any one may be the one that draws the figure, so that the cuts of all come into play.
+        let drawing = match &key {
+            Key::Fact(fact) => *chance.one_of(tree.questions_of_fact(fact)),
+            Key::Question { .. } => ix,
+        };
+        (key, Answer::Given(chance.value(&tree[drawing])))
+    });
+    route(tree, &answers.collect())
+}
+
+fn shown(tree: &Tree, route: &Route) -> String {
+    let steps = route.steps.iter().map(|step| format!("{}={:?}", tree[step.question].id, step.value));
+    let end = match route.end {
+        End::Open(ix) => format!("open at {}", tree[ix].id),
+        End::Outcome(ix) => tree[ix].id.clone(),
+    };
+    steps.chain([end]).collect::<Vec<_>>().join(", ")
+}
+
+/// SplitMix64: small, and the same everywhere (Steele, Lea and Flood 2014, figure 17).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[(self.next() % all.len() as u64) as usize]
+    }
+
+    fn value(&mut self, question: &Question) -> Value {
+        match &question.kind {
+            Kind::Choice { options, .. } => Value::Option(self.one_of(options).id.clone()),
+            Kind::Select { options, .. } => {
+                // "None of these" as often as anything is ticked: it often leads elsewhere than every other set does.
+                let set = if self.next() & 1 == 0 { 0 } else { self.next() };
+                Value::Options(
+                    options.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, option)| option.id.clone()).collect(),
+                )
+            }
+            Kind::Number(scale) => Value::Number(self.one_of(&scale.bands).from),
+        }
+    }
+}
+
+#[test]
+fn chance_gives_every_answer() {
+    // Were it lopsided, the tests above would call alive things dead, or miss routes.
+    let tree = tree("scaling");
+    let ix: QuestionIx = tree.question("split-reasons").unwrap();
+    let mut chance = Chance(1);
+    let sets: BTreeSet<String> = (0..400).map(|_| format!("{:?}", chance.value(&tree[ix]))).collect();
+    assert_eq!(sets.len(), 8);
+}
