@@ -106,6 +106,3 @@ fn footer(state: &State, area: Rect, painter: &mut Painter<'_>) {
         x += wide + 2;
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,430 @@
+//! The screens: what they show at each size, that nothing is lost or cut without a mark, and that keys and clicks agree.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use waypost::advice::insight::possible;
+use waypost::advice::walk::{Answers, route};
+use waypost::content::pack::Pack;
+use waypost::content::tree::{Kind, Node};
+use waypost::store::files::{PackPlaces, open_pack};
+use waypost::tui::action::{Action, Context, Does, Input, TABLE};
+use waypost::tui::state::{Look, State};
+use waypost::tui::theme::Theme;
+use waypost::tui::update::{Effect, Message, open_tree, update};
+use waypost::tui::view::render;
+
+const COLOUR: Look = Look { theme: Theme::COLOUR, ascii: false };
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (100, 30), (160, 50)];
+
+/// The program without a terminal: keys in, pictures out.
+struct Session {
+    state: State,
+    size: (u16, u16),
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    fn new(pack: Arc<Pack>, look: Look, size: (u16, u16)) -> Session {
+        let mut session = Session { state: State::new(pack, Answers::default(), look), size, effects: Vec::new() };
+        session.draw();
+        session
+    }
+
+    fn team(size: (u16, u16)) -> Session {
+        Session::new(team(), COLOUR, size)
+    }
+
+    fn tree(mut self, id: &str) -> Session {
+        let effects = open_tree(&mut self.state, id);
+        self.carry_out(effects);
+        self.draw();
+        self
+    }
+
+    /// Presses keys, named as in the table and parted by blanks.
+    fn keys(mut self, keys: &str) -> Session {
+        for key in keys.split_whitespace() {
+            self.press(key);
+        }
+        self
+    }
+
+    fn press(&mut self, key: &str) {
+        let (modifiers, name) = match key.strip_prefix("ctrl-") {
+            Some(rest) => (KeyModifiers::CONTROL, rest),
+            None => (KeyModifiers::NONE, key),
+        };
+        let code = match name {
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
+            "enter" => KeyCode::Enter,
+            "esc" => KeyCode::Esc,
+            "tab" => KeyCode::Tab,
+            "backtab" => KeyCode::BackTab,
+            "backspace" => KeyCode::Backspace,
+            "delete" => KeyCode::Delete,
+            "home" => KeyCode::Home,
+            "end" => KeyCode::End,
+            "pageup" => KeyCode::PageUp,
+            "pagedown" => KeyCode::PageDown,
+            "space" => KeyCode::Char(' '),
+            "f1" => KeyCode::F(1),
+            c => KeyCode::Char(c.chars().next().unwrap()),
+        };
+        self.tell(Message::Input(Input::Key(KeyEvent::new(code, modifiers))));
+    }
+
+    fn tell(&mut self, message: Message) {
+        let effects = update(&mut self.state, message);
+        self.carry_out(effects);
+        self.draw();
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::LookAhead { generation, tree, answers } = &effect {
+                let pack = Arc::clone(&self.state.pack);
+                let tree = pack.tree(tree).unwrap();
+                let possible = possible(tree, answers, &route(tree, answers));
+                update(&mut self.state, Message::Ahead { generation: *generation, possible });
+            } else {
+                self.effects.push(effect);
+            }
+        }
+    }
+
+    fn draw(&mut self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let mut measured = None;
+        terminal.draw(|frame| measured = Some(render(&self.state, frame.area(), frame.buffer_mut()))).unwrap();
+        update(&mut self.state, Message::Drawn(measured.unwrap()));
+        terminal.backend().buffer().clone()
+    }
+
+    fn text(&mut self) -> String {
+        lines(&self.draw()).join("\n")
+    }
+
+    fn click(&mut self, text: &str) {
+        let all = lines(&self.draw());
+        let y = all.iter().position(|line| line.contains(text)).unwrap_or_else(|| panic!("no {text:?} in\n{}", all.join("\n")));
+        let x = all[y].find(text).map(|at| all[y][..at].chars().count()).unwrap();
+        self.tell(Message::Input(Input::Click(x as u16, y as u16)));
+    }
+}
+
+fn lines(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    (area.y..area.bottom())
+        .map(|y| {
+            let line: String = (area.x..area.right()).map(|x| buffer[(x, y)].symbol()).collect();
+            line.trim_end().to_owned()
+        })
+        .collect()
+}
+
+fn team() -> Arc<Pack> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/team");
+    // The folder's name on this machine must not get into the snapshots.
+    let named = vec![folder.strip_prefix(std::env::current_dir().unwrap()).map_or(folder.clone(), PathBuf::from)];
+    Arc::new(open_pack(&PackPlaces { named, ..PackPlaces::default() }).unwrap())
+}
+
+fn built_in() -> Arc<Pack> {
+    Arc::new(open_pack(&PackPlaces::default()).unwrap())
+}
+
+/// Where each screen is reached from the start of the tree `lunch`.
+const SCREENS: [(&str, &str, &str); 9] = [
+    ("choice", "lunch", ""),
+    ("choice_not_sure", "lunch", "down down down"),
+    ("select", "lunch", "3 down space"),
+    ("number", "lunch", "1 1 2"),
+    ("outcome", "lunch", "0 0 1 2 enter"),
+    ("revisit", "lunch", "0 0 1 2 enter left up enter"),
+    ("kept", "lunch", "1 9 enter left up up enter 2 2 enter"),
+    ("reader", "lunch", "r tab"),
+    ("broken", "spilt", ""),
+];
+
+#[test]
+fn screens_look_as_they_were_approved() {
+    for size in SIZES {
+        for (name, tree, keys) in SCREENS {
+            let mut session = Session::team(size).tree(tree).keys(keys);
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), session.text());
+        }
+        let mut help = Session::team(size).tree("lunch").keys("?");
+        insta::assert_snapshot!(format!("help_{}x{}", size.0, size.1), help.text());
+    }
+}
+
+#[test]
+fn the_home_screen_names_what_can_be_decided_and_read() {
+    for size in SIZES {
+        let mut session = Session::new(team(), COLOUR, size);
+        let mut seen = session.text();
+        for _ in 0..20 {
+            session.press("pagedown");
+            seen.push_str(&session.text());
+        }
+        let pack = built_in();
+        let titles = pack.trees().into_iter().map(|(_, file)| file.value.as_ref().unwrap().title.to_string());
+        let documents = pack.document_ids().map(|id| pack.document(id).unwrap().title.clone());
+        for title in titles.chain(documents).chain(["! spilt".to_owned(), "Where to eat".to_owned()]) {
+            assert!(seen.contains(&title), "{title} is not on the home screen at {size:?}");
+        }
+    }
+}
+
+/// At 80x24 each question and option of the shipped trees can be read whole, by scrolling where needed.
+#[test]
+fn nothing_is_lost_at_80x24() {
+    let pack = built_in();
+    for (id, file) in pack.trees() {
+        let tree = file.value.as_ref().unwrap();
+        for (ix, question) in tree.questions() {
+            let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
+            let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
+            walk.route.end = waypost::advice::walk::End::Open(ix);
+            walk.route.steps.clear();
+            walk.face(tree);
+            let seen = scrolled(&mut session);
+            let mut wanted = vec![question.prompt.to_string(), question.why.replace(['*', '`'], "")];
+            wanted.extend(question.options().iter().flat_map(|option| [option.label.to_string(), option.meaning.replace(['*', '`'], "")]));
+            if let Kind::Number(scale) = &question.kind {
+                wanted.extend(scale.bands.iter().flat_map(|band| [band.label.to_string(), band.meaning.replace(['*', '`'], "")]));
+            }
+            for text in wanted {
+                for word in text.split_whitespace() {
+                    assert!(seen.contains(word), "{word:?} of {text:?} is not to be seen in {id}/{}:\n{seen}", question.id);
+                }
+            }
+            assert!(!seen.contains('…'), "something is cut in {id}/{}:\n{seen}", question.id);
+        }
+    }
+}
+
+/// The same for every outcome, with the items that hold on one route to it.
+#[test]
+fn outcomes_can_be_read_whole_at_80x24() {
+    let pack = built_in();
+    for (id, file) in pack.trees() {
+        let tree = file.value.as_ref().unwrap();
+        for (ix, outcome) in tree.outcomes() {
+            let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
+            let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
+            walk.route.end = waypost::advice::walk::End::Outcome(ix);
+            walk.face(tree);
+            let seen = scrolled(&mut session);
+            let texts = outcome.gains.iter().chain(&outcome.costs).chain(&outcome.first_steps).filter(|item| item.when.is_none());
+            for text in texts
+                .map(|item| item.value.replace(['*', '`'], ""))
+                .chain([outcome.recommendation.to_string(), outcome.wrong_when.replace(['*', '`'], "")])
+            {
+                for word in text.split_whitespace() {
+                    assert!(seen.contains(word), "{word:?} of {text:?} is not to be seen in {id}/{}:\n{seen}", outcome.id);
+                }
+            }
+        }
+        assert!(matches!(tree.start, Node::Question(_)));
+    }
+}
+
+/// What is seen while the main pane is scrolled to its end.
+fn scrolled(session: &mut Session) -> String {
+    let mut seen = session.text();
+    for _ in 0..40 {
+        session.press("pagedown");
+        let next = session.text();
+        if seen.ends_with(&next) {
+            break;
+        }
+        seen.push('\n');
+        seen.push_str(&next);
+    }
+    seen
+}
+
+#[test]
+fn no_size_panics() {
+    let screens = SCREENS.iter().map(|(_, tree, keys)| (*tree, *keys)).chain([("lunch", "?"), ("lunch", "H")]);
+    for (tree, keys) in screens {
+        let mut session = Session::team((100, 30)).tree(tree).keys(keys);
+        let small = (1..=45).flat_map(|width| (1..=14).map(move |height| (width, height)));
+        let large = [89, 90, 139, 140, 400].into_iter().flat_map(|width| [1, 11, 12, 100].map(move |height| (width, height)));
+        for size in small.chain(large) {
+            session.size = size;
+            session.draw();
+            session.press("down");
+        }
+        // An area that is only a part of the buffer, and one of nothing.
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+        render(&session.state, Rect::new(7, 3, 50, 20), &mut buffer);
+        render(&session.state, Rect::new(0, 0, 0, 0), &mut buffer);
+    }
+}
+
+#[test]
+fn small_terminals_get_a_notice() {
+    let mut session = Session::team((39, 12));
+    assert!(session.text().contains("Too small: 39x12"), "{}", session.text());
+    session.size = (40, 12);
+    assert!(session.text().contains("What are you deciding?"));
+}
+
+#[test]
+fn keys_and_clicks_agree() {
+    let mut by_key = Session::team((100, 30)).tree("lunch").keys("2 1 enter 9 enter");
+    let mut by_mouse = Session::team((100, 30)).tree("lunch");
+    by_mouse.click("No   ");
+    by_mouse.click("Vegan");
+    by_mouse.click("answer");
+    by_mouse.press("9");
+    by_mouse.click("answer");
+    assert_eq!(by_key.text(), by_mouse.text());
+    assert!(by_key.text().contains("Go to the market hall"));
+    // A step of the path can be picked, and changing it keeps what still applies.
+    by_mouse.click("Can you sit outside?");
+    by_mouse.click("Yes");
+    assert!(by_mouse.text().contains("Go to the market hall"), "{}", by_mouse.text());
+    assert!(by_mouse.text().contains("Kept, but not in use"), "{}", by_mouse.text());
+    by_mouse.press("u");
+    assert!(!by_mouse.text().contains("Kept, but not in use"), "{}", by_mouse.text());
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let mut session = Session::team((80, 24)).tree("lunch").keys("1 3 enter");
+    let before = session.text();
+    session.tell(Message::Input(Input::Wheel(40, 10, 3)));
+    assert_ne!(session.text(), before);
+    session.tell(Message::Input(Input::Wheel(40, 10, -3)));
+    assert_eq!(session.text(), before);
+}
+
+/// What the footer and the help say is what the table holds, in every place.
+#[test]
+fn hints_and_help_come_from_the_table() {
+    let pack = team();
+    let words = &pack.words().actions;
+    let mut session = Session::team((160, 50)).tree("lunch").keys("?");
+    let help = scrolled(&mut session);
+    for binding in TABLE.iter().filter(|binding| binding.within.contains(&Context::Choice)) {
+        assert!(
+            help.contains(&(binding.words)(words).help.replace('`', "")[..20.min((binding.words)(words).help.len())]),
+            "{}",
+            (binding.words)(words).help
+        );
+    }
+    let mut session = Session::team((160, 50)).tree("lunch");
+    let footer = session.text().lines().last().unwrap().to_owned();
+    for binding in TABLE.iter().filter(|binding| binding.within.contains(&Context::Choice) && !binding.shown.is_empty()) {
+        assert!(footer.contains(&*(binding.words)(words).hint), "{} in {footer}", (binding.words)(words).hint);
+        assert!(matches!(binding.does, Does::Action(_)));
+    }
+}
+
+#[test]
+fn without_colour_the_marked_row_is_still_marked() {
+    let mut session = Session::new(team(), Look { theme: Theme::PLAIN, ascii: false }, (80, 24)).tree("lunch").keys("down");
+    let buffer = session.draw();
+    let all = lines(&buffer);
+    let y = all.iter().position(|line| line.contains("▸ 2")).unwrap();
+    let reversed: String =
+        (0..80).filter(|x| buffer[(*x, y as u16)].modifier.contains(Modifier::REVERSED)).map(|x| buffer[(x, y as u16)].symbol()).collect();
+    assert_eq!(reversed.trim(), "No");
+    let coloured = buffer.content.iter().filter(|cell| cell.fg != ratatui::style::Color::Reset || cell.bg != ratatui::style::Color::Reset);
+    assert_eq!(coloured.count(), 0);
+}
+
+#[test]
+fn ascii_is_enough() {
+    for (_, tree, keys) in SCREENS {
+        let mut session = Session::new(team(), Look { theme: Theme::COLOUR, ascii: true }, (100, 30)).tree(tree).keys(keys);
+        let text = session.text();
+        assert!(text.is_ascii(), "{text}");
+    }
+}
+
+#[test]
+fn references_open_at_their_heading_and_lead_back() {
+    let mut session = Session::team((80, 24)).tree("lunch");
+    let question = session.text();
+    session.press("r");
+    assert!(session.text().lines().nth(2).unwrap().contains("Places"), "{}", session.text());
+    // Tables, then a document of another pack, then an address.
+    let session = session.keys("tab enter");
+    let mut session = session.keys("backspace tab enter");
+    assert!(session.text().contains("Cache-aside") || session.text().contains("Cache aside"), "{}", session.text());
+    let mut session = session.keys("backspace tab enter");
+    assert!(session.effects.contains(&Effect::Copy("https://example.org/rules".to_owned())), "{:?}", session.effects);
+    session.press("backspace");
+    assert_eq!(session.text(), question);
+}
+
+#[test]
+fn answers_outlive_changes_and_can_be_undone() {
+    let mut session = Session::team((100, 30)).tree("lunch").keys("2 1 enter 9 enter");
+    let decided = session.text();
+    session.press("R");
+    assert!(session.text().contains("Can you sit outside?"));
+    session.press("u");
+    assert_eq!(session.text(), decided);
+    let session = session.keys("left home enter");
+    let mut session = session.keys("2 left down enter space down enter");
+    assert!(session.text().contains("Eat in the canteen") || session.text().contains("Changing"), "{}", session.text());
+    session.press("H");
+    assert!(session.text().contains("What are you deciding?"));
+    session.press("enter");
+    assert!(session.text().contains("Where to eat"));
+}
+
+#[test]
+fn figures_are_checked_before_they_count() {
+    let session = Session::team((80, 24)).tree("lunch").keys("1");
+    let mut session = session.keys("4 1 enter");
+    assert!(session.text().contains("It takes 1 to 40 people"), "{}", session.text());
+    let mut session = session.keys("backspace backspace enter");
+    assert!(session.text().contains("That is not a number"), "{}", session.text());
+    session.tell(Message::Input(Input::Paste(" 12\n; rm -rf".to_owned())));
+    session.press("enter");
+    assert!(session.text().contains("Go to the market hall"), "{}", session.text());
+}
+
+#[test]
+fn copying_gives_the_command_that_leads_back() {
+    let session = Session::team((80, 24)).tree("lunch").keys("2 1 enter 9 enter Y y");
+    let copied: Vec<&String> =
+        session.effects.iter().filter_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None }).collect();
+    assert_eq!(copied[0], "waypost ask lunch -a weather=no -a wishes=vegan -a people=9");
+    assert!(copied[1].starts_with("Where to eat\nGO TO THE MARKET HALL\n"), "{}", copied[1]);
+}
+
+#[test]
+fn leaving_is_one_key_from_everywhere() {
+    for (_, tree, keys) in SCREENS {
+        for leave in ["q", "ctrl-c"] {
+            let session = Session::team((80, 24)).tree(tree).keys(keys).keys(leave);
+            assert!(session.effects.contains(&Effect::Quit), "{leave} in {tree} after {keys:?}");
+        }
+    }
+    let action = Action::Quit;
+    assert!(TABLE.iter().any(|binding| binding.does == Does::Action(action.clone())));
+}
