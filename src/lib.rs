@@ -1,7 +1,53 @@
-//! Waypost.
-pub mod advice;
-pub mod cli;
+//! Waypost walks an engineer through a backend decision: a few questions, a recommendation with its reasons, and the reference
+//! text behind it. Everything that it says comes from data files; this library is what asks, follows, explains and shows.
+//!
+//! # The house
+//!
+//! The source is built in wings. A wing uses only wings above it; inside a wing, a room uses only rooms above it.
+//! `tests/tidy.rs` reads the source and keeps this true.
+//!
+//! | wing | room | owns |
+//! |---|---|---|
+//! | [`content`]: what lies in the files | [`text`](content::text) | text made safe to show in a terminal |
+//! | | [`diagnostic`](content::diagnostic) | what is wrong with a file, where, and what to do; "did you mean" |
+//! | | [`source`](content::source) | RON text to values, with places and limits; the only user of `ron` |
+//! | | [`tree`](content::tree) | questions, outcomes, conditions; text to a sound [`Tree`](content::tree::Tree) and every fault |
+//! | | [`document`](content::document) | Markdown to blocks with headings and links, and blocks to lines of a width |
+//! | | [`pack`](content::pack) | packs laid over each other, read on first use; the check of all links; the interface's words |
+//! | [`advice`]: what it means for this person | [`walk`](advice::walk) | answers, the pure function [`route`](advice::walk::route()), undo and redo |
+//! | | [`insight`](advice::insight) | which outcomes are still possible, how many questions are left |
+//! | [`paper`]: what is left afterwards | [`export`](paper::export) | a small file a format: values in, text out |
+//! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
+//! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
+//! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
+//! | | [`state`](tui::state) | all that is shown |
+//! | | [`update`](tui::update) | the pure step from one state to the next, with effects as data |
+//! | | [`view`](tui::view) | a file a screen: functions of the state and a buffer |
+//! | | [`terminal`](tui::terminal) | takes the terminal over and gives it back, whatever happens |
+//! | | [`runtime`](tui::runtime) | the loop, the worker, the effects |
+//! | [`cli`]: the commands | | a file a command; failures in words, exit codes |
+//!
+//! `content`, `advice` and `paper` do no IO, read no clock, print nothing and know no terminal.
+//!
+//! # Two journeys
+//!
+//! **A file to pixels.** `store` finds it, [`Pack::open`](content::pack::Pack::open) sorts it in by its name, and its first use
+//! parses it: `source` to values that borrow their ids from the text, `tree` to a linked [`Tree`](content::tree::Tree), every
+//! fault gathered on the way. [`route`](advice::walk::route()) follows the answers, [`State`](tui::state::State) holds where that leads, and
+//! [`render`](tui::view::render) draws it.
+//!
+//! **A key to a change.** [`terminal`](tui::terminal) reads an event, [`action`](tui::action) looks it up in its table,
+//! [`update`](tui::update::update) changes the state and returns effects, [`runtime`](tui::runtime) carries them out. Looking
+//! ahead runs in a worker, so that a large tree keeps no key waiting.
+
 pub mod content;
+
+pub mod advice;
+
 pub mod paper;
+
 pub mod store;
+
 pub mod tui;
+
+pub mod cli;

@@ -12,7 +12,7 @@ use crate::advice::walk::{Answers, Consultation, Route, Value};
 use crate::content::document::{Document, Target};
 use crate::content::pack::Pack;
 use crate::content::tree::{Kind, Question, QuestionIx, Settled, Tree};
-use crate::paper::export::brief::{self, Lead, Section};
+use crate::paper::export::brief::{self, Lead, Mark, Section};
 
 /// The state of the program.
 #[derive(Debug)]
@@ -66,8 +66,10 @@ pub enum Screen {
 pub struct HomeScreen {
     /// The marked row: the trees, then the documents.
     pub cursor: usize,
-    /// How far it is scrolled.
+    /// How far the list is scrolled.
     pub scroll: Scroll,
+    /// How far the description beside it is scrolled.
+    pub beside: Scroll,
 }
 
 /// A question or an outcome.
@@ -268,11 +270,19 @@ pub fn leads(sections: &[Section]) -> Vec<Lead> {
 /// The sections that a walk shows under its question or recommendation.
 pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
     let Some(tree) = state.pack.tree(&walk.tree) else { return Vec::new() };
-    match (state.asked(walk), walk.route.outcome()) {
+    let mut sections = match (state.asked(walk), walk.route.outcome()) {
         (Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
         (None, Some(ix)) => brief::outcome(&state.pack, tree, &walk.route, &tree[ix]),
         (None, None) => Vec::new(),
+    };
+    // An answer that came back into use by itself is to be looked at again before it is relied on.
+    for entry in sections.iter_mut().flat_map(|section| &mut section.entries) {
+        if matches!(&entry.leads, Some(Lead::Question(ix)) if state.consultation.is_kept(tree, *ix)) {
+            entry.mark = Mark::Warning;
+            entry.text.push_str(&format!(" ({})", state.pack.words().walk.kept));
+        }
     }
+    sections
 }
 
 /// The links of a document that can be marked, by their place among its links.

@@ -178,8 +178,12 @@ fn act_at_home(state: &mut State, action: &Action) -> Vec<Effect> {
     if let Action::Click(_, row) = action {
         home.cursor = *row;
     }
+    let before = home.cursor;
     home.cursor = moved(home.cursor, action, rows);
     home.scroll.follow = true;
+    if home.cursor != before {
+        home.beside = Scroll::default();
+    }
     if !matches!(action, Action::Enter | Action::Right | Action::Click(..)) {
         return Vec::new();
     }
@@ -628,6 +632,7 @@ fn scroll_of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         return (pane == Pane::Main).then_some(&mut state.help_scroll);
     }
     Some(match (state.screens.last_mut()?, pane) {
+        (Screen::Home(home), Pane::Beside) => &mut home.beside,
         (Screen::Home(home), _) => &mut home.scroll,
         (Screen::Walk(walk), pane) => walk.scrolls.entry(pane).or_default(),
         (Screen::Reader(reader), Pane::Side) => &mut reader.outline_scroll,
@@ -648,6 +653,8 @@ fn focused(state: &State) -> Pane {
     match state.context() {
         Context::Path | Context::Outline => Pane::Side,
         Context::Beside => Pane::Beside,
+        // The arrows move through the list at home, which leaves these keys to its description.
+        Context::Home if state.measured.panes.iter().any(|(pane, measure)| *pane == Pane::Beside && measure.most > 0) => Pane::Beside,
         _ => Pane::Main,
     }
 }

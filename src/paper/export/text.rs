@@ -51,13 +51,13 @@ pub fn bands(pack: &Pack, scale: &Scale) -> Vec<String> {
     let words = &pack.words().walk;
     let last = scale.bands.len().saturating_sub(1);
     let line = |(at, band): (usize, &crate::content::tree::Band)| {
-        let gaps = [("from", band.from.to_string()), ("to", band.below.to_string())];
+        let gaps = [("from", band.from.to_string()), ("to", band.below.to_string()), ("unit", scale.unit.to_string())];
         let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let range = fill(if at == last { &words.band_from } else { &words.band_between }, &gaps);
         // A label that gives the figures itself is not said twice.
         let label = match band.label.contains(|c: char| c.is_ascii_digit()) {
             true => format!("**{}**", band.label),
-            false => format!("**{}**, {range} {}", band.label, scale.unit),
+            false => format!("**{}**, {range}", band.label),
         };
         if band.meaning.is_empty() { label } else { format!("{label}: {}", band.meaning) }
     };

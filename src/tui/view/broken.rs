@@ -1,6 +1,7 @@
 //! A tree that does not load: what is wrong, where, and what to do.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::painter::Painter;
 use super::rows::{Row, wrapped};
@@ -25,10 +26,21 @@ pub(super) fn render(state: &State, broken: &BrokenScreen, area: Rect, painter: 
                 // The message and the help wrap; the excerpt keeps its columns, so that carets stay under their words.
                 let is_excerpt = line.contains(" | ") || line.trim_end().ends_with('|');
                 let style = if at == 0 { theme.strong() } else { theme.text() };
-                if is_excerpt { vec![Row::of(line.to_owned(), style)] } else { wrapped(line, width, style) }
+                if is_excerpt { vec![Row::of(line.to_owned(), style)] } else { indented(line, width, style) }
             }));
         }
     }
     painter.pane(Pane::Main, Rect { x: area.x + 1, width: area.width - 1, ..area }, &rows, broken.scroll, None);
     Vec::new()
+}
+
+/// Wraps a line under its own indent, and under the mark in front of it.
+fn indented(line: &str, width: usize, style: Style) -> Vec<Row> {
+    let text = line.trim_start();
+    let mark = text.find("= help: ").map_or(0, |_| "= help: ".len());
+    let hang = line.len() - text.len();
+    let rows = wrapped(text.get(mark..).unwrap_or(""), width.saturating_sub(hang + mark).max(8), style);
+    let front =
+        |at: usize| if at == 0 { format!("{}{}", " ".repeat(hang), text.get(..mark).unwrap_or("")) } else { " ".repeat(hang + mark) };
+    rows.into_iter().enumerate().map(|(at, row)| row.behind(front(at), style)).collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn render(state: &State, home: &HomeScreen, area: Rect, painter: &mut
     painter.divider(joint, area);
     let beside = Rect { x: joint + 2, width: area.right() - joint - 2, ..area };
     let rows = describe(state, home, &trees, theme, usize::from(beside.width.saturating_sub(2)).min(90));
-    painter.pane(Pane::Beside, beside, &rows, Default::default(), None);
+    painter.pane(Pane::Beside, beside, &rows, home.beside, None);
     vec![joint]
 }
 
