@@ -78,7 +78,10 @@ impl Screen {
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         take_over(mouse)?;
-        self.terminal.clear()
+        // A resize to the size as it is now draws everything anew; `clear` would ask the terminal where its cursor is, and the
+        // answer would go to the thread that reads events.
+        let area = Rect::from((ratatui::layout::Position::ORIGIN, self.terminal.size()?));
+        self.terminal.resize(area)
     }
 
     /// There is nothing to suspend to here.
