@@ -38,6 +38,12 @@ const DEVIATIONS: &[(&str, &str, &str)] = &[
     ("cli", "*", "mod"),
 ];
 
+/// Rooms that leave alone what lies above them, each with the reason.
+const APART: &[(&str, &str, &str)] = &[
+    // Rendering is a function of the state: it changes nothing, so it has no use for what changes it.
+    ("tui", "view", "update"),
+];
+
 /// Wings that do no IO, read no clock, print nothing and know no terminal.
 const PURE: &[&str] = &["content", "advice", "paper", "authoring"];
 
@@ -221,6 +227,8 @@ fn imports(file: &File) -> Vec<Fault> {
                 let deviates = |(of, from, onto): &(&str, &str, &str)| *of == wing && (*from == "*" || *from == room) && *onto == to_room;
                 if to.get(1).is_some_and(|name| name == "*") && room != "mod" {
                     format!("`{shown}` brings in the whole wing; name the room and what is used of it")
+                } else if APART.contains(&(wing, room, to_room)) {
+                    format!("the room `{room}` uses `{shown}`, and is to know nothing of `{to_room}`")
                 } else if place(wing, to_room) > place(wing, room) && !DEVIATIONS.iter().any(deviates) {
                     format!("the room `{room}` uses `{shown}`, and `{to_room}` lies below it in `{wing}`; a room uses only those above")
                 } else {
@@ -363,6 +371,7 @@ fn imports_that_lean_downwards_are_found() {
     check("src/cli/mod.rs", "use args::Args;\nuse crate::tui;", &[]);
     check("src/tui/state.rs", "use super::update::update;", &["1: `update` lies below it in `tui`"]);
     check("src/tui/view/walk.rs", "use crate::tui::{state::State, runtime};", &["1: `runtime` lies below it in `tui`"]);
+    check("src/tui/view/mod.rs", "use super::update::update;\nuse super::state::State;", &["1: is to know nothing of `update`"]);
     check("src/tui/action.rs", "use super::run;", &["1: `mod` lies below it in `tui`"]);
     check("src/main.rs", "fn main() { waypost::cli::run() }", &[]);
 }

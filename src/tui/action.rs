@@ -188,10 +188,11 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome], left),
-    bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Reader, Outline], previous_pane),
+    bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Reader], outline),
+    bind!(Does::Action(Action::Left), ["left", "h"], "", &[Outline], outline),
     bind!(Does::Action(Action::Right), ["right", "l"], "→", &[Path], right),
     bind!(Does::Action(Action::Right), ["right", "l"], "", &[Choice, Select, Number, Beside, Outcome], right),
-    bind!(Does::Action(Action::Right), ["right", "l"], "", &[Reader, Outline], next_pane),
+    bind!(Does::Action(Action::Right), ["right", "l"], "", &[Reader, Outline], outline),
     bind!(Does::Action(Action::NextPane), ["tab"], "", &[Choice, Select, Number, Path, Beside, Outline], next_pane),
     bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Choice, Select, Number, Path, Beside, Outline], previous_pane),
     bind!(Does::Action(Action::Withdraw), ["delete", "x"], "", &[Choice, Select, Number, Path], withdraw),
@@ -218,6 +219,26 @@ pub static TABLE: &[Binding] = &[
 /// The lines that apply somewhere, in the order of the table.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     TABLE.iter().filter(move |binding| binding.within.contains(&context))
+}
+
+/// Every action with its keys and its help, once each: what a list of keys shows.
+pub fn key_list(words: &ActionWords) -> Vec<(String, String)> {
+    let mut list: Vec<(String, String)> = Vec::new();
+    for binding in TABLE {
+        let help = (binding.words)(words).help.to_string();
+        let keys = keys_in_words(binding);
+        match list.iter_mut().find(|(_, other)| *other == help) {
+            Some((known, _)) if known.len() < keys.len() => *known = keys,
+            Some(_) => {}
+            None => list.push((keys, help)),
+        }
+    }
+    list
+}
+
+/// The keys of a line as people read them.
+pub fn keys_in_words(binding: &Binding) -> String {
+    binding.keys.iter().map(|name| key_label(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// What a terminal told, as far as it is of interest.
@@ -299,7 +320,7 @@ fn is_key(name: &str, key: KeyEvent) -> bool {
 }
 
 /// How a key's name is written for people.
-pub fn key_label(name: &str) -> String {
+fn key_label(name: &str) -> String {
     match name {
         "up" => "↑".to_owned(),
         "down" => "↓".to_owned(),

@@ -189,6 +189,7 @@ words! {
         previous_link: ActionWord,
         follow: ActionWord,
         return_to: ActionWord,
+        outline: ActionWord,
         reference: ActionWord,
         copy: ActionWord,
         copy_command: ActionWord,

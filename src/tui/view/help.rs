@@ -6,19 +6,15 @@ use unicode_width::UnicodeWidthStr;
 use super::painter::Painter;
 use super::rows::{Row, hanging, wrapped};
 use crate::content::pack::fill;
-use crate::tui::action::{Pane, bindings, key_label};
+use crate::tui::action::{Pane, bindings, keys_in_words};
 use crate::tui::state::State;
 
 pub(super) fn render(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let theme = painter.theme();
     let words = state.pack.words();
     let width = usize::from(area.width.saturating_sub(3)).min(96);
-    let lines: Vec<(String, String)> = bindings(state.context_below())
-        .map(|binding| {
-            let keys: Vec<String> = binding.keys.iter().map(|name| key_label(name)).collect();
-            (keys.join(", "), (binding.words)(&words.actions).help.to_string())
-        })
-        .collect();
+    let lines: Vec<(String, String)> =
+        bindings(state.context_below()).map(|binding| (keys_in_words(binding), (binding.words)(&words.actions).help.to_string())).collect();
     let wide = lines.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0);
     let mut rows = Vec::new();
     for (keys, help) in lines {
