@@ -1,0 +1,155 @@
+//! How fast it is, and how cost grows with the data: `cargo bench`.
+//!
+//! The figures to compare with: a frame at 60 Hz is 16.7 ms; a key must be answered within one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs, reason = "a benchmark that panics has failed")]
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use divan::{Bencher, black_box};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use waypost::advice::insight::possible;
+use waypost::advice::walk::{Answer, Answers, Key, Value, route};
+use waypost::content::document::{lay_out, parse as parse_document};
+use waypost::content::pack::Pack;
+use waypost::content::tree::{Tree, parse};
+use waypost::store::files::{PackPlaces, open_pack};
+use waypost::tui::state::{Look, State};
+use waypost::tui::theme::Theme;
+use waypost::tui::update::open_tree;
+use waypost::tui::view::render;
+
+const NODES: [usize; 4] = [100, 1_000, 10_000, 100_000];
+
+fn main() {
+    divan::main();
+}
+
+fn built_in() -> Pack {
+    open_pack(&PackPlaces::default()).unwrap()
+}
+
+/// A tree of about so many nodes: layers of ten questions, in which each choice leads to another one of the next layer, an edge in
+/// three looks back at the layer before, and each layer has an outcome.
+fn generated(nodes: usize) -> String {
+    const LAYER: usize = 10;
+    let layers = (nodes / (LAYER + 1)).max(1);
+    let mut text = String::from("(id: \"big\", version: 1, title: \"Big\", summary: \"A generated tree\", start: \"q-0-0\", nodes: [\n");
+    for layer in 0..layers {
+        for at in 0..LAYER {
+            let to = |next: usize| match layer + 1 < layers {
+                true => format!("q-{}-{}", layer + 1, next % LAYER),
+                false => format!("o-{layer}"),
+            };
+            let back = match layer {
+                0 => String::new(),
+                _ => format!("edges: [(when: Is(\"q-{}-{at}\", \"b\"), label: \"b before\", to: \"o-{layer}\")],", layer - 1),
+            };
+            writeln!(
+                text,
+                "Question(id: \"q-{layer}-{at}\", prompt: \"Is it so in layer {layer}?\", why: \"It decides where this goes on.\", \
+                 how_to_tell: [\"Measure the p99 of it at the peak of a working day.\"], {back} assume_why: \"It is the simplest thing.\", \
+                 kind: Choice(assume: \"a\", options: [(id: \"a\", label: \"Yes\", meaning: \"It is so.\", to: \"{}\"), \
+                 (id: \"b\", label: \"No\", meaning: \"It is not so.\", to: \"{}\")])),",
+                to(at),
+                to(at + 1),
+            )
+            .unwrap();
+        }
+        writeln!(
+            text,
+            "Outcome(id: \"o-{layer}\", recommendation: \"Do what layer {layer} says\", why: \"It fits.\", gains: [\"It works.\"], \
+             costs: [\"It costs.\"], first_steps: [\"Begin.\"], watch: [(metric: \"p99\", figure: \"200 ms\")], revisit: \"Later.\", \
+             wrong_when: \"Never.\", alternatives: [], references: [\"scalable-systems\"], \
+             sources: [(title: \"A source\", url: \"https://example.org\")]),"
+        )
+        .unwrap();
+    }
+    text.push_str("])");
+    text
+}
+
+fn generated_tree(nodes: usize) -> Tree {
+    let (tree, faults) = parse(&generated(nodes));
+    let errors: Vec<_> = faults.iter().filter(|fault| fault.code.as_str() != "unreachable").collect();
+    tree.unwrap_or_else(|| panic!("{errors:?}"))
+}
+
+/// The first run of the program up to its first frame: opening the pack, and drawing the home screen.
+#[divan::bench]
+fn first_frame(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| {
+        let state = State::new(Arc::new(built_in()), Answers::default(), Look { theme: Theme::COLOUR, ascii: false });
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+        render(&state, buffer.area, &mut buffer)
+    });
+}
+
+/// One frame of a question, with everything parsed before.
+#[divan::bench(args = [(80, 24), (160, 50), (400, 100)])]
+fn frame_of_a_question(bencher: Bencher<'_, '_>, (width, height): (u16, u16)) {
+    let mut state = State::new(Arc::new(built_in()), Answers::default(), Look { theme: Theme::COLOUR, ascii: false });
+    open_tree(&mut state, "scaling");
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    bencher.bench_local(|| render(&state, buffer.area, &mut buffer));
+}
+
+/// Loading a tree: parsing, linking, and every check of it.
+#[divan::bench(args = NODES, sample_count = 5, sample_size = 1)]
+fn load(bencher: Bencher<'_, '_>, nodes: usize) {
+    let text = generated(nodes);
+    bencher.counter(divan::counter::BytesCount::new(text.len())).bench_local(|| parse(black_box(&text)));
+}
+
+/// The bare parse of the same text by `ron`, into its own dynamic value: what loading is measured against.
+#[divan::bench(args = NODES, sample_count = 5, sample_size = 1)]
+fn bare_ron(bencher: Bencher<'_, '_>, nodes: usize) {
+    let text = generated(nodes);
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::UNWRAP_VARIANT_NEWTYPES);
+    bencher.counter(divan::counter::BytesCount::new(text.len())).bench_local(|| options.from_str::<ron::Value>(black_box(&text)).is_ok());
+}
+
+/// The route of a walk that goes through every layer.
+#[divan::bench(args = NODES, sample_count = 20)]
+fn follow_a_route(bencher: Bencher<'_, '_>, nodes: usize) {
+    let tree = generated_tree(nodes);
+    let answers: Answers = tree.questions().map(|(ix, _)| (Key::of(&tree, ix), Answer::Given(Value::Option("a".to_owned())))).collect();
+    bencher.bench_local(|| route(&tree, black_box(&answers)));
+}
+
+/// Still possible and questions to go, from the start of a generated tree.
+#[divan::bench(args = NODES, sample_count = 5, sample_size = 1)]
+fn look_ahead(bencher: Bencher<'_, '_>, nodes: usize) {
+    let tree = generated_tree(nodes);
+    let answers = Answers::default();
+    let start = route(&tree, &answers);
+    bencher.bench_local(|| possible(&tree, black_box(&answers), &start));
+}
+
+/// The same from the start of each built-in tree.
+#[divan::bench(args = ["scaling", "api", "consistency", "schema"])]
+fn look_ahead_built_in(bencher: Bencher<'_, '_>, id: &str) {
+    let pack = built_in();
+    let tree = pack.tree(id).unwrap();
+    let answers = Answers::default();
+    let start = route(tree, &answers);
+    bencher.bench_local(|| possible(tree, black_box(&answers), &start));
+}
+
+/// Reading and setting the longest reference document.
+#[divan::bench]
+fn reference(bencher: Bencher<'_, '_>) {
+    let text = include_str!("../../assets/references/scalable-systems.md");
+    bencher.bench_local(|| {
+        let (document, _) = parse_document(black_box(text));
+        lay_out(&document.blocks, &document.headings, 96)
+    });
+}
+
+/// Every fault of the whole built-in pack.
+#[divan::bench]
+fn check_everything(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| built_in().check().len());
+}

@@ -1,0 +1,482 @@
+//! Guards the command line: the real binary, its output, its exit codes, and the JSON that programs rely upon.
+//!
+//! Every run is also looked at for panics and for anything that a terminal would act upon.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+use std::io::Read;
+use std::process::Stdio;
+
+use serde_json::{Value as Json, json};
+use waypost::store::files::PackPlaces;
+use waypost::store::open_pack;
+
+use desk::{Desk, Run, STOCK, finished};
+
+#[path = "command_line/desk.rs"]
+mod desk;
+
+/// Splits a command line as typed; no argument here holds a space.
+fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
+/// The exit code of a command, and what stands in its output and in its errors.
+#[track_caller]
+fn check(desk: &Desk, line: &str, code: i32, out: &[&str], err: &[&str]) -> Run {
+    let run = desk.run(&words(line));
+    assert_eq!(run.code, Some(code), "waypost {line}\n{}\n{}", run.out, run.err);
+    out.iter().for_each(|part| assert!(run.out.contains(part), "waypost {line}: no `{part}` in\n{}", run.out));
+    err.iter().for_each(|part| assert!(run.err.contains(part), "waypost {line}: no `{part}` among the errors\n{}", run.err));
+    assert!(!out.is_empty() || run.out.is_empty(), "waypost {line} printed\n{}", run.out);
+    assert!(!err.is_empty() || run.err.is_empty(), "waypost {line} complained\n{}", run.err);
+    run
+}
+
+#[track_caller]
+fn check_json(desk: &Desk, line: &str, code: i32, expected: &Json) {
+    let run = desk.run(&words(line));
+    let found: Json = serde_json::from_str(&run.out).unwrap_or_else(|why| panic!("{why}: {}\n{}", run.out, run.err));
+    assert_eq!((run.code, &found), (Some(code), expected), "waypost {line}\n{}", run.err);
+}
+
+#[test]
+fn trees_are_listed_with_their_counts() {
+    let desk = Desk::new();
+    let pack = open_pack(&PackPlaces::default()).unwrap();
+    let trees: Vec<Json> = pack
+        .trees()
+        .into_iter()
+        .map(|(id, file)| {
+            let tree = file.value.as_ref().unwrap();
+            let (title, summary) = (tree.title.as_str(), tree.summary.as_str());
+            let (questions, outcomes) = (tree.questions().len(), tree.outcomes().len());
+            json!({ "id": id, "title": title, "summary": summary, "version": tree.version, "questions": questions, "outcomes": outcomes })
+        })
+        .collect();
+    check_json(&desk, "trees --json", 0, &json!({ "format": 1, "trees": trees }));
+    let count = format!("{} questions", pack.tree("scaling").unwrap().questions().len());
+    check(&desk, "trees", 0, &["scaling", "api", "consistency", "schema", &count], &[]);
+}
+
+#[test]
+fn ask_gives_the_next_question_or_the_outcome() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    check(&desk, "ask stock", 3, &["Read or written?", "Mostly read.", "waypost ask stock -a mix=.."], &[]);
+    check(&desk, "ask stock -a mix=write", 3, &["Where?", "Written", "waypost ask stock -a stock.mix=write -a places=.."], &[]);
+    check(&desk, "ask stock -a mix=write -a places=none", 3, &["How much?", "None of these"], &[]);
+    check(&desk, "ask stock -a mix=read", 0, &["KEEP IT", "waypost read caching", "https://example.org/a"], &[]);
+    check(&desk, "ask stock --unsure mix", 0, &["KEEP IT", "(assumed)"], &[]);
+    check(&desk, "ask stock -a size=30 -a places=barn+van -a stock.mix=write", 0, &["MOVE IT", "A free van.", "A free barn."], &[]);
+    // The edges of the bands: half-open, and the last one holds the end of the range.
+    check(&desk, "ask stock -a mix=write -a places=van -a size=7.5", 0, &["MOVE IT"], &[]);
+    check(&desk, "ask stock -a mix=write -a places=van -a size=7.49", 0, &["KEEP IT"], &[]);
+    check(&desk, "ask stock -a mix=write -a places=van -a size=40", 0, &["MOVE IT"], &[]);
+    // Without a pack the built-in trees answer.
+    check(&Desk::new(), "ask scaling -a single-server=yes", 3, &["waypost ask scaling -a single-server=yes -a split-reasons=.."], &[]);
+}
+
+#[test]
+fn the_json_of_a_question_is_stable() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let choice = json!({
+        "format": 1, "tree": "stock", "version": 3, "status": "question", "route": [], "inactive": [],
+        "to_go": { "min": 1, "max": 3 }, "still_possible": ["keep", "move"], "exact": true,
+        "question": {
+            "id": "mix", "kind": "choice", "prompt": "Read or written?", "why": "It decides.", "how_to_tell": ["Count.", "Ask."],
+            "fact": "stock.mix", "assume": "read",
+            "options": [
+                { "id": "read", "label": "Read", "meaning": "Mostly read." },
+                { "id": "write", "label": "Written", "meaning": "Mostly written." },
+            ],
+            "unit": null, "min": null, "max": null, "bands": [],
+        },
+    });
+    check_json(&desk, "ask stock --format json", 3, &choice);
+
+    let mix = json!({ "question": "mix", "answer": "write", "band": null, "assumed": false, "label": "Written", "fact": "stock.mix" });
+    let size = json!({ "question": "size", "answer": 12, "band": "heavy", "assumed": false, "label": "12 t (Heavy)", "fact": null });
+    let select = json!({
+        "format": 1, "tree": "stock", "version": 3, "status": "question", "route": [mix], "inactive": [size],
+        "to_go": { "min": 1, "max": 1 }, "still_possible": ["move"], "exact": true,
+        "question": {
+            "id": "places", "kind": "select", "prompt": "Where?", "why": "It decides too.", "how_to_tell": ["Look."],
+            "fact": null, "assume": ["shop", "van"],
+            "options": [
+                { "id": "shop", "label": "Shop", "meaning": "In the shop." },
+                { "id": "barn", "label": "Barn", "meaning": "In the barn." },
+                { "id": "van", "label": "Van", "meaning": "In the van." },
+            ],
+            "unit": null, "min": null, "max": null, "bands": [],
+        },
+    });
+    check_json(&desk, "ask stock -a mix=write -a size=12 --format json", 3, &select);
+
+    let places =
+        json!({ "question": "places", "answer": ["shop", "van"], "band": null, "assumed": true, "label": "Shop, Van", "fact": null });
+    let number = json!({
+        "format": 1, "tree": "stock", "version": 3, "status": "question", "route": [mix, places], "inactive": [],
+        "to_go": { "min": 1, "max": 1 }, "still_possible": ["keep", "move"], "exact": true,
+        "question": {
+            "id": "size", "kind": "number", "prompt": "How much?", "why": "So does this.", "how_to_tell": ["Weigh."],
+            "fact": null, "assume": 2.5, "options": [], "unit": "t", "min": 0, "max": 40,
+            "bands": [
+                { "id": "light", "label": "Light", "from": 0, "to": 7.5 },
+                { "id": "heavy", "label": "Heavy", "from": 7.5, "to": 40 },
+            ],
+        },
+    });
+    check_json(&desk, "ask stock -a mix=write --unsure places --format json", 3, &number);
+}
+
+#[test]
+fn the_json_of_an_outcome_is_stable_and_holds_only_what_applies() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let expected = json!({
+        "format": 1, "tree": "stock", "version": 3, "status": "outcome",
+        "route": [
+            { "question": "mix", "answer": "write", "band": null, "assumed": false, "label": "Written", "fact": "stock.mix" },
+            { "question": "places", "answer": ["van"], "band": null, "assumed": false, "label": "Van", "fact": null },
+            { "question": "size", "answer": 8.25, "band": "heavy", "assumed": false, "label": "8.25 t (Heavy)", "fact": null },
+        ],
+        "inactive": [], "to_go": { "min": 0, "max": 0 }, "still_possible": ["move"], "exact": true,
+        "outcome": {
+            "id": "move", "recommendation": "Move it", "why": "It is heavy.",
+            "also": [
+                { "id": "tyres", "aspect": "wheels", "recommendation": "Check the tyres", "why": "They wear.", "references": [] },
+                { "id": "page", "aspect": "pagination", "recommendation": "By cursor", "why": "It moves.", "references": ["caching#ttl"] },
+            ],
+            "gains": [{ "id": null, "text": "Room." }, { "id": "van-free", "text": "A free van." }],
+            "costs": [{ "id": null, "text": "Fuel." }],
+            "first_steps": [{ "id": null, "text": "Lift." }, { "id": null, "text": "Drive." }],
+            "watch": [{ "id": null, "metric": "axles", "figure": "under 8 t" }],
+            "revisit": "Next year.", "wrong_when": "It rusts.",
+            "alternatives": [
+                { "id": null, "outcome": "keep", "name": null, "right_when": "it is light" },
+                { "id": "sell", "outcome": null, "name": "Sell it", "right_when": "nobody wants it" },
+            ],
+            "anti_patterns": ["microservices-too-early"], "references": ["caching#ttl"],
+            "sources": [{ "title": "A", "url": "https://example.org/a" }, { "title": "B", "url": "https://example.org/b" }],
+            "next": [{ "id": null, "tree": "scaling", "why": "It grows." }],
+        },
+    });
+    check_json(&desk, "ask stock -a mix=write -a places=van -a size=8.25 --format json", 0, &expected);
+}
+
+/// Wrong usage: exit code 2, told to people on the error stream, and to programs as an object.
+#[track_caller]
+fn check_refused(args: &str, code: &str, message: &str, near: &[&str]) {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let expected = json!({ "format": 1, "error": { "code": code, "message": message, "near": near } });
+    check_json(&desk, &format!("ask {args} --format json"), 2, &expected);
+    let run = check(&desk, &format!("ask {args}"), 2, &[], &[message]);
+    near.iter().for_each(|name| assert!(run.err.contains(&format!("`{name}`")), "{}", run.err));
+}
+
+#[test]
+fn wrong_usage_names_what_may_have_been_meant() {
+    check_refused("stok", "unknown-tree", "there is no tree `stok`; `waypost trees` lists them", &["stock"]);
+    check_refused("zzz", "unknown-tree", "there is no tree `zzz`; `waypost trees` lists them", &[]);
+    check_refused("stock -a plces=van", "unknown-key", "`stock` has no question or fact `plces`", &["places"]);
+    check_refused("stock -a stock.mx=read", "unknown-key", "`stock` has no question or fact `stock.mx`", &["stock.mix"]);
+    check_refused("stock --unsure plces", "unknown-key", "`stock` has no question or fact `plces`", &["places"]);
+    check_refused("stock -a mix=raed", "unfitting-value", "`raed` is no answer to `mix`: it has no option `raed`", &["read"]);
+    check_refused("stock -a places=van+bran", "unfitting-value", "`van+bran` is no answer to `places`: it has no option `bran`", &["barn"]);
+    check_refused("stock -a mix=none", "unfitting-value", "`none` is no answer to `mix`: it has no option `none`", &["read", "write"]);
+    check_refused("stock -a size=41", "unfitting-value", "`41` is no answer to `size`: it takes 0 to 40", &[]);
+    check_refused("stock -a size=-1", "unfitting-value", "`-1` is no answer to `size`: it takes 0 to 40", &[]);
+    check_refused("stock -a size=NaN", "unfitting-value", "`NaN` is no answer to `size`: it wants a number (t)", &[]);
+    check_refused("stock -a size=inf", "unfitting-value", "`inf` is no answer to `size`: it wants a number (t)", &[]);
+    check_refused("stock -a size", "malformed-answer", "`size` is not of the form KEY=ANSWER", &[]);
+    check_refused("stock -a mix=read -a mix=write", "answered-twice", "`mix` is answered twice", &[]);
+    check_refused("stock -a mix=read -a mix=read", "answered-twice", "`mix` is answered twice", &[]);
+    check_refused("stock -a mix=read --unsure mix", "answered-twice", "`mix` is answered twice", &[]);
+    let by_fact = "`mix` and `stock.mix` are one question, and it is answered twice";
+    check_refused("stock -a mix=read -a stock.mix=write", "answered-twice", by_fact, &[]);
+}
+
+#[test]
+fn what_clap_refuses_has_the_same_code() {
+    let desk = Desk::new();
+    for line in
+        ["ask", "ask scaling --nope", "ask scaling --format xml", "trees extra", "read a b", "lint --alone", "scaling --format json"]
+    {
+        check(&desk, line, 2, &[], &["error:"]);
+    }
+    check(&desk, "nope", 2, &[], &["there is no tree `nope`"]);
+    check(&desk, "scalin", 2, &[], &["did you mean `scaling`?"]);
+    check(&desk, "-a single-server=yes", 2, &[], &["no tree"]);
+    check(&desk, "scaling ask api", 2, &[], &["give one of them"]);
+    check(&desk, "--version", 0, &[env!("CARGO_PKG_VERSION")], &[]);
+    check(&desk, "--help", 0, &["Exit codes:", "trees", "ask", "read", "lint"], &[]);
+}
+
+#[test]
+fn an_answer_in_front_of_a_command_is_not_lost() {
+    // Whether it is taken or refused, it is not dropped without a word.
+    let run = Desk::new().run(&["-a", "single-server=yes", "ask", "scaling"]);
+    let taken = run.out.contains("-a single-server=yes");
+    assert!(taken || run.code == Some(2), "{:?}\n{}", run.code, run.out);
+}
+
+#[test]
+fn a_tree_that_does_not_load_is_told_and_the_others_work() {
+    let broken = STOCK.replacen("\"places\"),", "\"plces\"),", 1);
+    let desk = Desk::with_pack(&[("stock", &broken)]);
+    let caret = ["error[dangling-edge]", "stock.ron:19:", "^^^^^ no node has this id", "did you mean `places`?", "`stock` does not load"];
+    check(&desk, "ask stock", 1, &[], &caret);
+    check(&desk, "stock", 1, &[], &caret);
+    check(&desk, "trees", 1, &["scaling", "does not load"], &[]);
+    check(&desk, "ask scaling", 3, &["waypost ask scaling"], &[]);
+    let run = desk.run(&words("ask stock --format json"));
+    let error: Json = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, error["error"]["code"].as_str()), (Some(1), Some("tree-does-not-load")));
+    let run = desk.run(&words("trees --json"));
+    let listed: Json = serde_json::from_str(&run.out).unwrap();
+    let entry = listed["trees"].as_array().unwrap().iter().find(|tree| tree["id"] == "stock").unwrap();
+    assert_eq!((run.code, entry), (Some(1), &json!({ "id": "stock", "error": "does not load" })));
+}
+
+/// Which of several packs a tree comes from is seen by its title.
+#[track_caller]
+fn check_title(run: &Run, title: &str) {
+    let line = run.out.lines().find(|line| line.starts_with("stock")).unwrap_or_else(|| panic!("{}{}", run.out, run.err));
+    assert!(line.contains(&format!("{title}:")), "{line}");
+}
+
+#[test]
+fn packs_lie_over_each_other_in_their_order() {
+    let titled =
+        |title: &str, overrides: bool| STOCK.replacen("title: \"Stock\"", &format!("title: \"{title}\", overrides: {overrides}"), 1);
+    let mut desk = Desk::new();
+    assert!(!desk.run(&["trees"]).out.contains("stock"));
+
+    desk.put("home/.local/share/waypost/packs/mine/trees/stock.ron", &titled("Installed", false));
+    check_title(&desk.run(&["trees"]), "Installed");
+    check(&desk, "lint", 0, &["0 errors, 0 warnings"], &[]);
+
+    // The team's folder is found from any folder below it.
+    desk.put("work/.waypost/trees/stock.ron", &titled("Team", true));
+    desk.put("work/deep/down/file", "");
+    check_title(&desk.run(&["trees"]), "Team");
+    check_title(&finished(desk.command_in(&desk.path("work/deep/down")).arg("trees")), "Team");
+    check_title(&finished(desk.command_in(&desk.path("home")).arg("trees")), "Installed");
+
+    desk.put("one/trees/stock.ron", &titled("One", true));
+    desk.put("two/trees/stock.ron", &titled("Two", true));
+    desk.list(&["one", "two"]);
+    check_title(&desk.run(&["trees"]), "Two");
+    desk.list(&["two", "one"]);
+    check_title(&desk.run(&["trees"]), "One");
+
+    desk.put("named/trees/stock.ron", &titled("Named", true));
+    let (named, two) = (desk.path("named"), desk.path("two"));
+    check_title(&finished(desk.command().arg("--pack").arg(&named).arg("trees")), "Named");
+    check_title(&finished(desk.command().arg("trees").arg("--pack").arg(&named).arg("--pack").arg(&two)), "Two");
+    check(&desk, "lint", 0, &["0 errors, 0 warnings"], &[]);
+}
+
+#[test]
+fn what_takes_the_place_of_another_says_so() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    desk.put("work/.waypost/trees/stock.ron", STOCK);
+    check(&desk, "lint", 1, &["error[overrides]", "overrides: true", "1 errors"], &[]);
+    // It counts all the same: the walk is not held up by it.
+    check(&desk, "ask stock", 3, &["Read or written?"], &[]);
+    let desk = Desk::with_pack(&[("stock", &STOCK.replacen("version: 3", "version: 3, overrides: true", 1))]);
+    check(&desk, "lint", 1, &["error[overrides]", "there is none"], &[]);
+}
+
+#[test]
+fn other_files_of_a_pack_count_too() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    desk.put("pack/assets/references/barns.md", "# Barns\n\nOf wood.\n\n## Roofs\n\nOf tin.\n");
+    desk.put("pack/assets/references/caching.md", "# Our caching\n<!-- overrides: true -->\n\nOurs.\n\n## TTL\n\nA day.\n");
+    check(&desk, "read", 0, &["barns", "Barns", "Our caching"], &[]);
+    check(&desk, "read caching#ttl", 0, &["A day."], &[]);
+}
+
+#[test]
+fn a_pack_that_was_named_must_be_there() {
+    let mut desk = Desk::new();
+    let message = "cannot be opened";
+    check(&desk, "--pack nowhere trees", 2, &[], &["nowhere", message]);
+    check(&desk, "trees --pack nowhere", 2, &[], &["nowhere", message]);
+    check(&desk, "lint nowhere", 2, &[], &["nowhere", message]);
+    desk.put("work/empty/file", "");
+    check(&desk, "--pack empty trees", 2, &[], &["neither a folder `trees` nor a folder `assets`"]);
+    check(&desk, "--pack empty/file trees", 2, &[], &["it is not a folder"]);
+    let run = desk.run(&words("--pack nowhere ask stock --format json"));
+    let error: Json = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, error["error"]["code"].as_str()), (Some(2), Some("pack")));
+    desk.list(&["nowhere"]);
+    check(&desk, "trees", 2, &[], &["nowhere", message]);
+}
+
+#[test]
+fn lint_finds_what_is_wrong_and_says_so_by_its_code() {
+    check(&Desk::new(), "lint", 0, &["0 errors, 0 warnings in"], &[]);
+    let desk = Desk::with_pack(&[("stock", &STOCK.replacen("caching#ttl", "caching#tll", 1))]);
+    check(&desk, "lint", 1, &["error[dead-reference]", "caching#tll", "did you mean `ttl`?", "1 errors, 0 warnings"], &[]);
+    let desk = Desk::new();
+    desk.put("work/team/trees/stock.ron", STOCK);
+    check(&desk, "lint team", 0, &["0 errors, 0 warnings"], &[]);
+    // Without the built-in pack under it, what it refers to is not there.
+    check(&desk, "lint --alone team", 1, &["error[dead-reference]", "error[unknown-link]", "in 1 trees and 0 documents"], &[]);
+    // A warning is a finding too.
+    desk.put("work/team/assets/notes.txt", "");
+    check(&desk, "lint team", 1, &["warning[unknown-file]", "0 errors, 1 warnings"], &[]);
+}
+
+#[test]
+fn reference_text_is_read_whole_or_by_section() {
+    let desk = Desk::new();
+    check(&desk, "read", 0, &["caching", "api-design", "scalable-systems"], &[]);
+    let whole = check(&desk, "read caching", 0, &["Caching"], &[]);
+    let section = check(&desk, "read caching#ttl", 0, &["TTL"], &[]);
+    assert!(section.out.starts_with("TTL\n") && section.out.len() < whole.out.len() && whole.out.contains(&section.out));
+    check(&desk, "read cachin", 2, &[], &["there is no reference document `cachin`", "did you mean `caching`?"]);
+    check(&desk, "read caching#tll", 2, &[], &["`caching` has no heading `tll`", "did you mean `caching#ttl`?"]);
+    check(&desk, "read ../../etc/passwd", 2, &[], &["there is no reference document"]);
+}
+
+/// A walk line by line: what is typed, the exit code, and what stands in the output, in this order.
+#[track_caller]
+fn check_walk(args: &str, typed: &str, code: i32, parts: &[&str]) -> Run {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let run = desk.typed(&words(args), typed.as_bytes());
+    assert_eq!((run.code, run.err.as_str()), (Some(code), ""), "{args} {typed:?}\n{}", run.out);
+    let mut rest = run.out.as_str();
+    for part in parts {
+        rest = rest.split_once(part).unwrap_or_else(|| panic!("{args} {typed:?}: no `{part}`, in its place, in\n{}", run.out)).1;
+    }
+    run
+}
+
+#[test]
+fn a_walk_can_be_typed_line_by_line() {
+    let end = ["MOVE IT", "A free van.", "waypost ask stock -a stock.mix=write -a places=shop+van -a size=12"];
+    // By number, and by id.
+    check_walk("stock", "2\n1 3\n12\n", 0, &["Read or written?", "Where?", "How much?", end[0], end[1], end[2]]);
+    check_walk("stock --plain", "write\nvan,shop\n12.0\n", 0, &end);
+    check_walk("stock", "2\r\n3+1\r\n  12 \r\n", 0, &end);
+    check_walk("stock", "2\nnone\n12\n", 0, &["None of these", "MOVE IT", "places=none"]);
+    // Not sure, in both ways of saying so.
+    check_walk("stock", "2\n0\nu\n", 0, &["(assumed)", "(assumed)", "KEEP IT", "--unsure places --unsure size"]);
+    // Back, and another way from there.
+    check_walk("stock", "2\nb\n1\n", 0, &["Read or written?", "Where?", "Read or written?", "KEEP IT"]);
+    check_walk("stock", "b\nb\n1\n", 0, &["KEEP IT"]);
+    // Answers that were given beforehand are not asked again.
+    let run = check_walk("stock -a size=12 -a mix=write", "van\n", 0, &["Where?", "MOVE IT"]);
+    assert_eq!(run.out.matches("Question ").count(), 1, "{}", run.out);
+    check_walk("stock -a mix=read", "", 0, &["KEEP IT"]);
+}
+
+#[test]
+fn a_walk_says_what_it_does_not_understand() {
+    check_walk("stock", "3\n1\n", 0, &["`3` is not one of the answers", "KEEP IT"]);
+    check_walk("stock", "?\nw\n\n1\n", 0, &["takes the last answer back", "Read or written?", "KEEP IT"]);
+    check_walk("stock", "2\n4\n1 nowhere\nshop\n41\nlots\n1\n", 0, &["`4` is", "`1 nowhere` is", "`41` is", "`lots` is", "KEEP IT"]);
+    check_walk("stock", "-1\n99999999999999999999\nread\n", 0, &["`-1` is", "`99999999999999999999` is", "KEEP IT"]);
+    check_walk("stock", "\u{1b}[31m\u{9b}2J\n1\n", 0, &["is not one of the answers", "KEEP IT"]);
+    // A tree is chosen by its number or its id where none was named.
+    check_walk("", "nope\nstock\n1\n", 0, &["What are you deciding?", "stock", "`nope` is not", "KEEP IT"]);
+    check_walk("", "q\n", 3, &["What are you deciding?"]);
+}
+
+#[test]
+fn a_walk_that_is_broken_off_can_be_gone_on_with() {
+    let run = check_walk("stock", "2\n1 3\n", 3, &["Where?", "How much?", "  waypost stock -a stock.mix=write -a places=shop+van\n"]);
+    let again = run.out.lines().last().unwrap().trim().strip_prefix("waypost ").unwrap();
+    check_walk(again, "12\n", 0, &["How much?", "MOVE IT"]);
+    check_walk("stock", "2\nq\n1\n", 3, &["waypost stock -a stock.mix=write"]);
+    check_walk("stock", "", 3, &["waypost stock"]);
+    check_walk("", "", 3, &["What are you deciding?"]);
+    // The last line need not be ended.
+    check_walk("stock", "1", 0, &["KEEP IT"]);
+}
+
+#[test]
+fn no_input_is_too_long_or_too_odd() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    for input in [
+        format!("{}\n1\n", "x".repeat(1_000_000)).into_bytes(),
+        format!("{}1\n1\n", " ".repeat(4095)).into_bytes(),
+        format!("{}1\n1\n", " ".repeat(10_000)).into_bytes(),
+        format!("{}\n1\n", "漢".repeat(3_000)).into_bytes(),
+        b"\xff\xfe\x00\n\x80\n\x00\n1\n".to_vec(),
+        "\n".repeat(1_000).into_bytes().into_iter().chain(*b"1\n").collect(),
+    ] {
+        let run = desk.typed(&["stock"], &input);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{:?}", &input[..20]);
+        assert!(run.out.contains("KEEP IT") && run.out.len() < 200_000, "{} bytes", run.out.len());
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let desk = Desk::new();
+    for line in ["trees", "read", "read caching", "ask scaling", "ask scaling --format json", "lint", "scaling", "--help"] {
+        let mut child = desk.command().args(words(line)).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        let code = child.wait().unwrap().code();
+        assert!(!err.contains("panicked") && code.is_some(), "waypost {line}: {code:?} {err}");
+    }
+    // Nor is an error stream that nobody reads.
+    let mut child = desk.command().args(["ask", "nope"]).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+}
+
+#[test]
+fn odd_arguments_are_told_as_text() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let escape = "\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}";
+    for args in [
+        &["ask", escape][..],
+        &["ask", "stock", "-a", escape],
+        &["ask", "stock", "-a", &format!("{escape}=1")],
+        &["ask", "stock", "-a", &format!("mix={escape}")],
+        &["ask", "stock", "--unsure", escape],
+        &["ask", escape, "--format", "json"],
+        &["ask", "stock", "-a", &format!("mix={escape}"), "--format", "json"],
+        &["read", escape],
+        &["read", &format!("caching#{escape}")],
+        &["lint", escape],
+        &["--pack", escape, "trees"],
+        &[escape],
+    ] {
+        assert_eq!(desk.run(args).code, Some(2), "{args:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_no_text_are_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new();
+    let odd = std::ffi::OsStr::from_bytes(b"scal\xffing");
+    for before in [&["ask"][..], &[], &["read"], &["lint"]] {
+        assert_eq!(finished(desk.command().args(before).arg(odd)).code, Some(2), "{before:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_are_told_as_text() {
+    // A pack is somebody else's; the names of its files are no more to be trusted than what is in them.
+    let desk = Desk::with_pack(&[("stock", STOCK), ("\u{1b}]0;owned\u{7}", "("), ("\u{9b}2J", "(")]);
+    desk.put("pack/assets/references/\u{1b}[31m.md", "# Red\n");
+    desk.put("pack/assets/references/\u{9b}31m.md", "# Red\n");
+    for line in ["lint", "trees", "trees --json", "read", "ask stock --format json", "ask \u{9b}2 --format json", "read \u{9b}31"] {
+        let run = desk.run(&words(line));
+        assert!(run.code.is_some(), "{line}");
+    }
+}
