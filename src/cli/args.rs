@@ -1,5 +1,6 @@
 //! What can be typed on the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -100,15 +101,17 @@ pub(super) struct LintArgs {
     pub alone: bool,
 }
 
-impl Args {
-    /// Whether errors are to be told in JSON.
-    pub(super) fn wants_json(&self) -> bool {
-        match &self.command {
-            Some(Command::Ask(ask)) => ask.format == Format::Json,
-            Some(Command::Trees(trees)) => trees.json,
-            _ => false,
-        }
+impl Given {
+    pub(super) fn is_empty(&self) -> bool {
+        self.answers.is_empty() && self.unsure.is_empty()
     }
+}
+
+/// Whether errors are to be told in JSON. Looks at the bare arguments, since they may be what is wrong.
+pub(super) fn want_json(arguments: &[OsString]) -> bool {
+    let pairs = arguments.iter().zip(arguments.iter().skip(1));
+    let mut formats = pairs.filter(|(name, _)| *name == "--format").map(|(_, value)| value);
+    formats.any(|value| value == "json") || arguments.iter().any(|argument| argument == "--format=json" || argument == "--json")
 }
 
 #[cfg(test)]

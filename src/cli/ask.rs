@@ -6,10 +6,10 @@ use super::args::{AskArgs, Format, Given};
 use super::report::{Failure, find_tree};
 use super::{Ending, Output};
 use crate::advice::insight::possible;
-use crate::advice::walk::{Answer, Answers, End, Key, Route, key_named, route, value_of};
+use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_named, route, value_of};
 use crate::content::pack::{Pack, fill};
-use crate::content::tree::Tree;
-use crate::paper::export::{brief, json, text};
+use crate::content::tree::{QuestionIx, Tree};
+use crate::paper::export::{brief, command, json, text};
 
 pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Ending, Failure> {
     let tree = find_tree(pack, &args.tree)?;
@@ -19,16 +19,17 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
     let text = match args.format {
         Format::Json => json::ask(pack, tree, &answers, &route, &possible),
         Format::Text => match route.end {
-            End::Outcome(ix) => text::outcome(pack, tree, &route, ix, out.width),
+            End::Outcome(ix) => format!("{}{}", unused(pack, tree, &answers, &route), text::outcome(pack, tree, &route, ix, out.width)),
             End::Open(ix) => {
-                let mut text = path(pack, tree, &route);
+                let mut text = format!("{}{}", unused(pack, tree, &answers, &route), path(pack, tree, &route));
                 let count = possible.outcomes.len().to_string();
                 let all = tree.outcomes().len().to_string();
                 let words = &pack.words().walk;
                 let left = fill(if possible.exact { &words.count_of } else { &words.count_about }, &[("n", &count), ("all", &all)]);
                 text.push_str(&text::question(pack, tree, ix, out.width));
                 text.push_str(&format!("\n{}: {left}\n", words.still_possible));
-                text.push_str(&format!("\nwaypost ask {} -a {}=..\n", crate::paper::export::command::arguments(tree, &route), tree[ix].id));
+                let so_far = command::all_arguments(tree, &answers, &route);
+                text.push_str(&format!("\n{} ask {so_far} -a {}=..\n", out.invocation, tree[ix].id));
                 text
             }
         },
@@ -49,6 +50,18 @@ fn path(pack: &Pack, tree: &Tree, route: &Route) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Answers that have no effect on this route, a line each: somebody gave them, and should know.
+fn unused(pack: &Pack, tree: &Tree, answers: &Answers, route: &Route) -> String {
+    let words = &pack.words().walk;
+    let line = |ix: &QuestionIx| {
+        let question = &tree[*ix];
+        let answer = answers.get(&Key::of(tree, *ix))?;
+        Some(format!("  x  {} {}\n", question.prompt, answer_label(question, &answer.value(question), &words.none_of_these)))
+    };
+    let lines: String = route.inactive.iter().filter_map(line).collect();
+    if lines.is_empty() { lines } else { format!("{}\n{lines}\n", words.inactive) }
 }
 
 /// Reads `-a` and `--unsure`.

@@ -24,12 +24,17 @@ pub(super) fn run(places: &PackPlaces, args: &LintArgs, out: &mut Output) -> Res
     let findings = pack.check();
     let errors = findings.iter().filter(|finding| finding.diagnostic.severity() == Severity::Error).count();
     let warnings = findings.len() - errors;
-    let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    out.print(&drawn(findings.into_iter(), colour))?;
+    out.print_styled(&drawn(findings.into_iter(), super::colour(io::stdout().is_terminal())))?;
+    let (trees, documents) = (pack.tree_ids().count(), pack.document_ids().count());
+    let counts = [counted(errors, "error"), counted(warnings, "warning"), counted(trees, "tree"), counted(documents, "document")];
+    let [errors_found, warnings_found, trees, documents] = counts;
     out.print(&format!(
-        "{errors} errors, {warnings} warnings in {} trees and {} documents\n",
-        pack.tree_ids().count(),
-        pack.document_ids().count()
+        "{errors_found}, {warnings_found} in {trees} and {documents}
+"
     ))?;
     Ok(if errors + warnings == 0 { Ending::Done } else { Ending::Found })
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

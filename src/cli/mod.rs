@@ -9,12 +9,15 @@ mod read;
 mod report;
 mod trees;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::content::pack::Pack;
+use crate::content::text::{clean, clean_line};
 use crate::store::files::PackPlaces;
 use args::{Args, Command};
 use report::Failure;
@@ -28,6 +31,8 @@ enum Ending {
     Found,
     /// A question is still open.
     Open,
+    /// A signal ended the screens.
+    Signal(u8),
 }
 
 impl From<Ending> for ExitCode {
@@ -36,15 +41,21 @@ impl From<Ending> for ExitCode {
             Ending::Done => 0,
             Ending::Found => 1,
             Ending::Open => 3,
+            // As shells report it.
+            Ending::Signal(number) => 128 + number,
         })
     }
 }
 
-/// Runs the command line of this process. Exit codes: 0 an outcome or success, 1 a check found something or a tree does not
-/// load, 2 wrong usage, 3 a question is still open.
+/// Runs the command line of this process. Exit codes: 0 an outcome or success (and leaving the screens, wherever one is), 1 a
+/// check found something or a tree does not load, 2 wrong usage, 3 a question is still open, 128 and more ended by a signal.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
-    let json = args.wants_json();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let args = match Args::try_parse_from(&arguments) {
+        Ok(args) => args,
+        Err(error) => return report::command_line(&error, args::want_json(&arguments)),
+    };
+    let json = args::want_json(&arguments);
     match carry_out(args) {
         Ok(ending) => ending.into(),
         Err(failure) => failure.report(json),
@@ -52,12 +63,13 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(args: Args) -> Result<Ending, Failure> {
+    let out = &mut Output { width: text_width(), invocation: invocation(&args.pack) };
     let places = PackPlaces::from_environment(args.pack);
-    let out = &mut Output { stdout: io::stdout().lock(), width: text_width() };
     match args.command {
         Some(command) => {
-            if let Some(target) = args.target {
-                return Err(Failure::usage("two-things", format!("`{target}` and a command are both given; give one of them")));
+            if args.target.is_some() || args.plain || !args.given.is_empty() {
+                let message = "what stands before a command belongs behind it, as in `waypost ask scaling -a single-server=no`";
+                return Err(Failure::usage("misplaced", message.to_owned()));
             }
             match command {
                 Command::Trees(args) => trees::run(&open_pack(&places)?, &args, out),
@@ -76,27 +88,48 @@ fn open_pack(places: &PackPlaces) -> Result<Pack, Failure> {
 
 /// Where a command prints, and how wide.
 struct Output {
-    stdout: io::StdoutLock<'static>,
     /// In display columns.
     width: usize,
+    /// The beginning of a command that people can repeat: the program's name, and the packs that were named.
+    invocation: String,
 }
 
 impl Output {
-    /// Prints a text, which must be clean, and sends it off.
+    /// Prints a text, and sends it off. Whatever is in it, nothing in it acts upon the terminal.
     fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.stdout.write_all(text.as_bytes())?;
-        self.stdout.flush()?;
+        self.print_styled(&clean(text))
+    }
+
+    /// The same for a text that holds escape sequences of our own, and is clean but for these.
+    fn print_styled(&mut self, text: &str) -> Result<(), Failure> {
+        // Locked only while printing: the panic hook of the screens needs it too, from whatever thread.
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
+        stdout.flush()?;
         Ok(())
     }
+}
+
+/// The command line up to what is asked, so that a line to repeat finds the same packs.
+fn invocation(packs: &[PathBuf]) -> String {
+    let mut line = "waypost".to_owned();
+    for pack in packs {
+        let path = clean_line(&pack.to_string_lossy()).into_owned();
+        let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+        let path = if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) };
+        line.push_str(&format!(" --pack {path}"));
+    }
+    line
+}
+
+/// Whether to use colours on a stream that may be a terminal: not when NO_COLOR is set and not empty (no-color.org).
+fn colour(is_terminal: bool) -> bool {
+    is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// The width of running text: that of the terminal up to a comfortable measure, else 80.
 fn text_width() -> usize {
     const COMFORTABLE: usize = 100;
-    let terminal = if io::stdout().is_terminal() { terminal_width() } else { None };
-    terminal.unwrap_or(80).clamp(40, COMFORTABLE)
-}
-
-fn terminal_width() -> Option<usize> {
-    crate::tui::terminal::size().map(|(width, _)| usize::from(width))
+    let terminal = if io::stdout().is_terminal() { crate::tui::terminal::size() } else { None };
+    terminal.map_or(80, |(width, _)| usize::from(width)).clamp(40, COMFORTABLE)
 }

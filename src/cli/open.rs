@@ -7,14 +7,14 @@ use super::ask::read_answers;
 use super::report::{Failure, find_tree};
 use super::{Ending, Output, plain};
 use crate::advice::walk::Answers;
-use crate::content::pack::{Pack, fill};
+use crate::content::pack::Pack;
 use crate::tui;
 use crate::tui::state::Look;
 use crate::tui::theme::Theme;
 
 pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool, out: &mut Output) -> Result<Ending, Failure> {
     let answers = match target {
-        Some(id) if pack.tree_file(id).is_some() => match find_tree(&pack, id) {
+        Some(id) if pack.has_tree(id) => match find_tree(&pack, id) {
             Ok(tree) => read_answers(tree, given)?,
             // The screens show a tree that does not load; the plain walk reports it.
             Err(_) if !plainly && io::stdout().is_terminal() => Answers::default(),
@@ -24,7 +24,7 @@ pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool
             find_tree(&pack, id)?;
             Answers::default()
         }
-        None if given.answers.is_empty() && given.unsure.is_empty() => Answers::default(),
+        None if given.is_empty() => Answers::default(),
         None => {
             return Err(Failure::usage("no-tree", "answers are given, but no tree; name one, as in `waypost scaling -a ..`".to_owned()));
         }
@@ -33,11 +33,12 @@ pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool
         return plain::run(&pack, target, answers, &mut io::stdin().lock(), out);
     }
     let resume = pack.words().notices.resume.to_string();
-    let left = tui::run(pack, target, answers, look())?;
-    if let Some(command) = left {
-        out.print(&format!("{}\n  waypost {command}\n", fill(&resume, &[])))?;
+    let left = tui::run(pack, target, answers, look(), out.invocation.clone())?;
+    if !left.walks.is_empty() {
+        let lines: String = left.walks.iter().map(|walk| format!("  {} {walk}\n", out.invocation)).collect();
+        out.print(&format!("{resume}\n{lines}"))?;
     }
-    Ok(Ending::Done)
+    Ok(left.signal.map_or(Ending::Done, Ending::Signal))
 }
 
 /// How the screens look here: NO_COLOR (no-color.org) and a locale that is not UTF-8 are respected.
@@ -45,5 +46,5 @@ fn look() -> Look {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).map(|locale| locale.to_lowercase());
     let ascii = cfg!(unix) && locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"));
-    Look { theme: if set("NO_COLOR").is_some() { Theme::PLAIN } else { Theme::COLOUR }, ascii }
+    Look { theme: if super::colour(true) { Theme::COLOUR } else { Theme::PLAIN }, ascii }
 }

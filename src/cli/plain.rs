@@ -35,7 +35,7 @@ pub(super) fn run(
         let ix = match route.end {
             End::Outcome(outcome) => {
                 out.print(&format!("\n{}", text::outcome(pack, tree, &route, outcome, out.width)))?;
-                out.print(&format!("\nwaypost ask {}\n", command::arguments(tree, &route)))?;
+                out.print(&format!("\n{} ask {}\n", out.invocation, command::route_arguments(tree, &route)))?;
                 return Ok(Ending::Done);
             }
             End::Open(ix) => ix,
@@ -49,15 +49,17 @@ pub(super) fn run(
         }
         out.print(&prompt(pack, question))?;
         let Some(line) = read_line(input)? else {
-            out.print(&format!("\n{}\n  waypost {}\n", words.ended, command::arguments(tree, &route)))?;
+            let so_far = command::all_arguments(tree, consultation.answers(), &route);
+            out.print(&format!("\n{}\n  {} {so_far}\n", words.ended, out.invocation))?;
             return Ok(Ending::Open);
         };
         match line.as_str() {
             "" => {}
-            "?" => out.print(&format!("{}\n", words.help))?,
+            "?" | "help" => out.print(&format!("{}\n", words.help))?,
             "w" => shown = None,
             "q" => {
-                out.print(&format!("{}\n  waypost {}\n", pack.words().notices.resume, command::arguments(tree, &route)))?;
+                let so_far = command::all_arguments(tree, consultation.answers(), &route);
+                out.print(&format!("{}\n  {} {so_far}\n", pack.words().notices.resume, out.invocation))?;
                 return Ok(Ending::Open);
             }
             "b" => {

@@ -10,7 +10,7 @@ use crate::content::pack::Pack;
 pub(super) fn run(pack: &Pack, args: &ReadArgs, out: &mut Output) -> Result<Ending, Failure> {
     let Some(reference) = &args.reference else {
         for id in pack.document_ids() {
-            let title = pack.document(id).map_or("", |document| &document.title);
+            let title = pack.document_title(id);
             out.print(&format!("{id:<20}  {title}\n"))?;
         }
         return Ok(Ending::Done);

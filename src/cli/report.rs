@@ -47,7 +47,7 @@ impl Failure {
         let message = clean_line(&message);
         // Nothing is left to be done when even this cannot be printed.
         if json {
-            let _ = writeln!(io::stdout(), "{}", json::error(code, &message, &near));
+            let _ = writeln!(io::stdout(), "{}", clean(&json::error(code, &message, &near)));
         } else {
             let mut text = format!("{detail}waypost: {message}\n");
             if !near.is_empty() {
@@ -58,6 +58,22 @@ impl Failure {
         }
         ExitCode::from(status)
     }
+}
+
+/// Tells what is wrong with the command line itself, or prints the help that was asked for.
+pub(super) fn command_line(error: &clap::Error, json: bool) -> ExitCode {
+    let text = error.render().to_string();
+    if !error.use_stderr() {
+        let _ = io::stdout().write_all(text.as_bytes());
+        return ExitCode::SUCCESS;
+    }
+    if json {
+        let first = text.lines().next().unwrap_or("").trim_start_matches("error: ").to_owned();
+        return Failure::usage("usage", first).report(true);
+    }
+    // The text quotes the arguments as they are.
+    let _ = io::stderr().write_all(clean(&text).as_bytes());
+    ExitCode::from(2)
 }
 
 impl From<io::Error> for Failure {
@@ -94,7 +110,7 @@ pub(super) fn find_tree<'a>(pack: &'a Pack, id: &str) -> Result<&'a Tree, Failur
 }
 
 fn broken(id: &str, file: &Loaded<Tree>) -> Failure {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = super::colour(io::stderr().is_terminal());
     Failure::Broken { message: format!("the tree `{id}` does not load"), faults: drawn(file.findings(), colour) }
 }
 

@@ -193,8 +193,11 @@ impl Diagnostic {
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     const NEAR: f64 = 0.75;
     const MOST: usize = 3;
+    // Beyond this a list is generated, and looking through it for every fault would take longer than mending them.
+    const LOOKED_AT: usize = 2_000;
     let mut near: Vec<(f64, &str)> = known
         .into_iter()
+        .take(LOOKED_AT)
         .map(|name| {
             let contained = wrong.len() >= 3 && name.contains(wrong);
             (strsim::jaro_winkler(wrong, name).max(if contained { NEAR } else { 0.0 }), name)

@@ -11,7 +11,7 @@ use ron::extensions::Extensions;
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-use super::diagnostic::{Code, Diagnostic, Span, line_and_column};
+use super::diagnostic::{Code, Diagnostic, Span};
 use super::text;
 
 /// The largest file that is read, in bytes: some 500 times the largest built-in tree, and room for generated ones.
@@ -96,6 +96,9 @@ impl<'a> Source<'a> {
                 Ok(value) => values.push(value),
                 Err(fault) => faults.push(fault),
             }
+            if faults.len() >= MAX_DIAGNOSTICS {
+                break;
+            }
         }
         (values, faults)
     }
@@ -109,6 +112,9 @@ impl<'a> Source<'a> {
 
     /// An error of `ron`, in words and with its place in the file.
     fn explain(self, part: &str, error: &SpannedError) -> Diagnostic {
+        if self.text.trim().is_empty() {
+            return Diagnostic::new(Code::Syntax, "the file is empty").at(Span::default(), "nothing stands here");
+        }
         let base = self.span_of(part).map_or(0, |span| span.start as usize);
         let start = base + offset_of(part, error.span.start);
         let end = base + offset_of(part, error.span.end);
@@ -130,8 +136,7 @@ impl<'a> Source<'a> {
             }
             Error::MissingStructField { field, outer } => {
                 let within = outer.as_deref().map(|name| format!("{} has", shown(name))).unwrap_or_else(|| "this has".to_owned());
-                let closing = self.text.get(..start).map_or(start, |before| before.trim_end().len());
-                let opening = opening_of(self.text, closing).map_or(Span::new(start, end), |at| self.name_before(at));
+                let opening = opening_of(part, start - base).map_or(Span::new(start, end), |at| self.name_before(base + at));
                 Diagnostic::new(Code::MissingField, format!("{within} no field `{field}`"))
                     .at(opening, format!("`{field}` is missing in here"))
                     .help(format!("add `{field}: ..`; what it holds is said in the authors' guide, trees/README.md"))
@@ -320,14 +325,37 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
                     at = inside + text.get(inside..)?.find(&closing)? + closing.len();
                 }
                 '/' if rest.starts_with("//") => at = start + rest.find('\n')?,
-                '/' if rest.starts_with("/*") => at = start + rest.find("*/")? + 2,
+                '/' if rest.starts_with("/*") => at = start + comment_length(rest)?,
                 _ => {}
             }
         }
     })
 }
 
-/// The opening bracket of what is closed at, or just before, an offset.
+/// The length of a block comment at the beginning of a text; in RON they nest.
+fn comment_length(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        let (opening, closing) = (rest.find("/*"), rest.find("*/")?);
+        match opening.filter(|opening| *opening < closing) {
+            Some(opening) => {
+                depth += 1;
+                at += opening + 2;
+            }
+            None => {
+                depth = depth.saturating_sub(1);
+                at += closing + 2;
+            }
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+}
+
+/// The opening bracket of what is closed at, or next behind, an offset.
 fn opening_of(text: &str, closing: usize) -> Option<usize> {
     let mut open = Vec::new();
     for piece in pieces(text) {
@@ -335,7 +363,7 @@ fn opening_of(text: &str, closing: usize) -> Option<usize> {
             Piece::Open(at) => open.push(at),
             Piece::Close(at) => {
                 let opening = open.pop()?;
-                if at + 1 >= closing {
+                if at >= closing {
                     return Some(opening);
                 }
             }
@@ -408,12 +436,6 @@ fn escapes(inside: &str) -> Vec<(usize, usize, char)> {
     found
 }
 
-/// Says where a span lies, as `line:column`.
-pub fn place(text: &str, span: Span) -> String {
-    let (line, column) = line_and_column(text, span.start as usize);
-    format!("{line}:{column}")
-}
-
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
@@ -450,6 +472,9 @@ mod tests {
         check(r#"(id: "a" text: "b")"#, Code::Syntax, "\"");
         check(r#"(id: "a", text: "b)"#, Code::Syntax, "\"");
         check(r#"(id: "a\n", text: "b")"#, Code::BadId, "\"a\\n\"");
+        check("(id: \"a\", many: [1])", Code::MissingField, "(");
+        check("/* /* */ \" */ (id: \"a\", text: \"\\u{1b}\")", Code::ControlCharacter, r"\u{1b}");
+        check(" \n", Code::Syntax, "");
         check("(id: \"a\", text: \"\u{1b}[2J\")", Code::ControlCharacter, "\u{1b}");
         check(r#"(id: "a", text: "\\ \u{1b}[2J")"#, Code::ControlCharacter, r"\u{1b}");
         check(r#"(id: "a", text: "\x9b")"#, Code::ControlCharacter, r"\x9b");

@@ -1,6 +1,7 @@
 //! Finds and reads the files of packs.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -86,9 +87,12 @@ impl PackPlaces {
 /// When a folder that was named is not there or cannot be read.
 pub fn open_pack(places: &PackPlaces) -> Result<Pack, PackError> {
     let mut layers: Vec<Box<dyn Files>> = vec![Box::new(BuiltIn)];
+    let mut seen = HashSet::new();
     for (folder, named) in places.folders() {
         match Folder::open(&folder) {
-            Ok(found) => layers.push(Box::new(found)),
+            // One folder may be named in several ways.
+            Ok(found) if seen.insert(found.real_root.clone()) => layers.push(Box::new(found)),
+            Ok(_) => {}
             Err(why) if named => return Err(PackError { folder: folder.display().to_string(), why }),
             Err(_) => {}
         }
@@ -142,6 +146,8 @@ pub struct Folder {
     root: PathBuf,
     /// The folder with every link resolved: nothing outside it is read.
     real_root: PathBuf,
+    /// Its files, `/`-separated and relative to it.
+    paths: Vec<String>,
 }
 
 impl Folder {
@@ -154,28 +160,40 @@ impl Folder {
         if !real_root.is_dir() {
             return Err("it is not a folder".to_owned());
         }
-        if !real_root.join("trees").is_dir() && !real_root.join("assets").is_dir() {
+        let mut found = Folder { name: folder.display().to_string(), root: folder.to_owned(), real_root, paths: Vec::new() };
+        for wing in ["trees", "assets"] {
+            found.list(&folder.join(wing), 0)?;
+        }
+        // Trees that lie beside the folder for them are easily overlooked: they are told of as files that are not read.
+        let beside = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let astray = beside.filter(|path| path.is_file() && path.extension().is_some_and(|ending| ending == "ron"));
+        found.paths.extend(astray.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())));
+        if found.paths.is_empty() && !folder.join("trees").is_dir() && !folder.join("assets").is_dir() {
             return Err("it holds neither a folder `trees` nor a folder `assets`".to_owned());
         }
-        Ok(Folder { name: folder.display().to_string(), root: folder.to_owned(), real_root })
+        Ok(found)
     }
 
-    fn list(&self, folder: &Path, depth: usize, paths: &mut Vec<String>) {
+    fn list(&mut self, folder: &Path, depth: usize) -> Result<(), String> {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if hidden || paths.len() >= MAX_FILES {
+            if entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
             // A link to a folder is not entered: it could lead outside, or back.
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                if depth < MAX_DEPTH {
-                    self.list(&path, depth + 1, paths);
+                if depth >= MAX_DEPTH {
+                    return Err(format!("its folders nest more than {MAX_DEPTH} deep, at {}", path.display()));
                 }
+                self.list(&path, depth + 1)?;
             } else if let Ok(within) = path.strip_prefix(&self.root) {
-                paths.push(within.to_string_lossy().replace('\\', "/"));
+                if self.paths.len() >= MAX_FILES {
+                    return Err(format!("it holds more than {MAX_FILES} files"));
+                }
+                self.paths.push(within.to_string_lossy().replace('\\', "/"));
             }
         }
+        Ok(())
     }
 }
 
@@ -185,11 +203,7 @@ impl Files for Folder {
     }
 
     fn paths(&self) -> Vec<String> {
-        let mut paths = Vec::new();
-        for wing in ["trees", "assets"] {
-            self.list(&self.root.join(wing), 0, &mut paths);
-        }
-        paths
+        self.paths.clone()
     }
 
     fn read(&self, path: &str) -> Result<Cow<'static, str>, String> {

@@ -169,8 +169,8 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
     bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Outline], down),
     bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Reader, Help, Broken], down),
-    bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
+    bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline], open),
     bind!(Does::Action(Action::NotSure), ["0", "d"], "0", &[Choice, Select], not_sure),
     bind!(Does::Action(Action::NotSure), ["d"], "d", &[Number], not_sure),
@@ -185,6 +185,7 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Reader, Outline, Broken], return_to),
     bind!(Does::Action(Action::Reference), ["r"], "r", WALKS, reference),
+    bind!(Does::Action(Action::Quit), ["q"], "q", &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken], quit),
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome], left),
@@ -211,7 +212,6 @@ pub static TABLE: &[Binding] = &[
         help
     ),
     bind!(Does::Action(Action::Mouse), ["M"], "", EVERYWHERE, mouse),
-    bind!(Does::Action(Action::Quit), ["q"], "q", &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken], quit),
     bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", EVERYWHERE, suspend),
     bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", EVERYWHERE, quit_at_once),
 ];

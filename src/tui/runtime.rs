@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::action::input;
 use super::state::{Look, State};
 use super::terminal::{Screen, next_event};
-use super::update::{Effect, Message, open_tree, resume_command, update};
+use super::update::{Effect, Message, open_tree, update, walks_begun};
 use super::view::render;
 use crate::advice::insight::possible;
 use crate::advice::walk::{Answers, route};
@@ -25,32 +25,51 @@ struct Job {
     answers: Answers,
 }
 
-/// Runs the screens until the person leaves. Gives back the walk that was under way, as a command.
+/// How the screens were left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The walks that were begun, each as the arguments that bring one back to it.
+    pub walks: Vec<String>,
+    /// The number of the signal that ended them.
+    pub signal: Option<u8>,
+}
+
+/// What a round of the loop ended in.
+enum Round {
+    GoOn,
+    Leave(Option<u8>),
+}
+
+/// Runs the screens until the person leaves. `invocation` is the beginning of a command that leads back here.
 ///
 /// # Errors
-/// When the terminal cannot be taken over, or is gone.
-pub fn run(pack: Pack, tree: Option<&str>, answers: Answers, look: Look) -> io::Result<Option<String>> {
+/// When the terminal cannot be taken over, or is gone, or when a part of the program has panicked.
+pub fn run(pack: Pack, tree: Option<&str>, answers: Answers, look: Look, invocation: String) -> io::Result<Left> {
     let pack = Arc::new(pack);
     let mut state = State::new(Arc::clone(&pack), answers, look);
+    state.invocation = invocation;
     let (sender, receiver) = mpsc::channel();
     let jobs = start_worker(pack, sender.clone())?;
-    let mut screen = Screen::take(state.mouse)?;
-    // Signals first: one that comes early must find its handler.
+    // Signals first: one that comes while the terminal is taken over must find its handler.
     watch_signals(sender.clone())?;
+    let mut screen = Screen::take(state.mouse)?;
     watch_terminal(sender)?;
     let effects = tree.map(|tree| open_tree(&mut state, tree)).unwrap_or_default();
-    let mut leave = carry_out(effects, &mut screen, &jobs, state.mouse)?;
-    while !leave {
+    let mut round = carry_out(effects, &mut screen, &jobs, state.mouse)?;
+    let signal = loop {
+        if let Round::Leave(signal) = round {
+            break signal;
+        }
         draw(&mut screen, &mut state)?;
-        let Ok(first) = receiver.recv() else { break };
-        leave = take_in(first, &receiver, &mut state, &mut screen, &jobs)?;
-    }
+        let Ok(first) = receiver.recv() else { break None };
+        round = take_in(first, &receiver, &mut state, &mut screen, &jobs)?;
+    };
     drop(screen);
-    Ok(resume_command(&state))
+    Ok(Left { walks: walks_begun(&state), signal })
 }
 
 /// Takes in a message and all that wait behind it, and gives a look ahead that was just begun a moment to come back.
-fn take_in(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, jobs: &Sender<Job>) -> io::Result<bool> {
+fn take_in(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, jobs: &Sender<Job>) -> io::Result<Round> {
     let mut next = Some(first);
     let mut awaited = None;
     while let Some(message) = next {
@@ -65,15 +84,15 @@ fn take_in(first: Message, receiver: &Receiver<Message>, state: &mut State, scre
                 awaited = Some(*generation);
             }
         }
-        if carry_out(effects, screen, jobs, state.mouse)? {
-            return Ok(true);
+        if let Round::Leave(signal) = carry_out(effects, screen, jobs, state.mouse)? {
+            return Ok(Round::Leave(signal));
         }
         next = match awaited {
             Some(_) => receiver.recv_timeout(PATIENCE).ok(),
             None => receiver.try_recv().ok(),
         };
     }
-    Ok(false)
+    Ok(Round::GoOn)
 }
 
 fn draw(screen: &mut Screen, state: &mut State) -> io::Result<()> {
@@ -83,8 +102,8 @@ fn draw(screen: &mut Screen, state: &mut State) -> io::Result<()> {
     Ok(())
 }
 
-/// Carries effects out; whether the program is to end.
-fn carry_out(effects: Vec<Effect>, screen: &mut Screen, jobs: &Sender<Job>, mouse: bool) -> io::Result<bool> {
+/// Carries effects out, up to one that ends the program.
+fn carry_out(effects: Vec<Effect>, screen: &mut Screen, jobs: &Sender<Job>, mouse: bool) -> io::Result<Round> {
     for effect in effects {
         match effect {
             // A worker that is gone leaves the counts out; the walk goes on without them.
@@ -92,16 +111,39 @@ fn carry_out(effects: Vec<Effect>, screen: &mut Screen, jobs: &Sender<Job>, mous
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Suspend => screen.suspend(mouse)?,
-            Effect::Quit => return Ok(true),
+            Effect::Retake => screen.retake(mouse)?,
+            Effect::Quit => return Ok(Round::Leave(None)),
+            Effect::Terminate(signal) => return Ok(Round::Leave(Some(signal))),
+            Effect::Fail => return Err(io::Error::other("a part of the program has failed; what it said stands above")),
         }
     }
-    Ok(false)
+    Ok(Round::GoOn)
+}
+
+/// Starts a thread whose panic ends the program: the hook has given the terminal back by then, so that nothing may be drawn any
+/// more.
+fn start(name: &str, sender: Sender<Message>, work: impl FnOnce(&Sender<Message>) + Send + 'static) -> io::Result<()> {
+    struct Alarm(Sender<Message>);
+
+    impl Drop for Alarm {
+        fn drop(&mut self) {
+            if thread::panicking() {
+                drop(self.0.send(Message::Crashed));
+            }
+        }
+    }
+
+    thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let alarm = Alarm(sender);
+        work(&alarm.0);
+    })?;
+    Ok(())
 }
 
 /// Looks ahead in a thread of its own, so that a large tree keeps no key waiting. Of several jobs that wait, the last counts.
 fn start_worker(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<Job>> {
     let (jobs, waiting) = mpsc::channel::<Job>();
-    thread::Builder::new().name("look ahead".to_owned()).spawn(move || {
+    start("look ahead", sender, move |sender| {
         while let Ok(job) = waiting.recv() {
             let job = waiting.try_iter().last().unwrap_or(job);
             let Some(tree) = pack.tree(&job.tree) else { continue };
@@ -114,8 +156,9 @@ fn start_worker(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<J
     Ok(jobs)
 }
 
+/// Waits for the terminal in a thread of its own: reading blocks, and the loop has other things to wait for too.
 fn watch_terminal(sender: Sender<Message>) -> io::Result<()> {
-    thread::Builder::new().name("terminal".to_owned()).spawn(move || {
+    start("terminal", sender, |sender| {
         loop {
             let message = match next_event() {
                 Ok(event) => input(event).map(Message::Input),
@@ -127,22 +170,35 @@ fn watch_terminal(sender: Sender<Message>) -> io::Result<()> {
                 break;
             }
         }
-    })?;
-    Ok(())
+    })
 }
 
 #[cfg(unix)]
 fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
-    thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for _ in signals.forever() {
-            if sender.send(Message::End).is_err() {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGCONT])?;
+    start("signals", sender, move |sender| {
+        let mut asked = false;
+        for signal in signals.forever() {
+            let message = match signal {
+                SIGTSTP => Message::Stop,
+                SIGCONT => Message::Continued,
+                signal if asked => {
+                    // The loop did not end when it was asked to: somebody means it.
+                    super::terminal::give_back();
+                    drop(signal_hook::low_level::emulate_default_handler(signal));
+                    break;
+                }
+                signal => {
+                    asked = true;
+                    Message::Terminated(u8::try_from(signal).unwrap_or(0))
+                }
+            };
+            if sender.send(message).is_err() {
                 break;
             }
         }
-    })?;
-    Ok(())
+    })
 }
 
 #[cfg(not(unix))]

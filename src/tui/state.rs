@@ -11,7 +11,7 @@ use crate::advice::insight::Possible;
 use crate::advice::walk::{Answers, Consultation, Route, Value};
 use crate::content::document::{Document, Target};
 use crate::content::pack::Pack;
-use crate::content::tree::{Kind, Question, QuestionIx, Settled, Tree};
+use crate::content::tree::{Kind, OutcomeIx, Question, QuestionIx, Settled, Tree};
 use crate::paper::export::brief::{self, Lead, Mark, Section};
 
 /// The state of the program.
@@ -35,6 +35,10 @@ pub struct State {
     pub mouse: bool,
     /// What the last picture turned out to hold.
     pub measured: Measured,
+    /// The trees that were opened, in order.
+    pub walked: Vec<String>,
+    /// The beginning of a command that leads back here: the program's name, and the packs that were named.
+    pub invocation: String,
     /// Counts the changes of the answers, so that a look ahead that comes late is told from one that counts.
     pub generation: u64,
 }
@@ -81,13 +85,19 @@ pub struct WalkScreen {
     pub route: Route,
     /// The question of the route that is looked at again; `None` looks at where the route ends.
     pub revisiting: Option<QuestionIx>,
+    /// Whether that question was jumped to, so that Back leads to where the route ends.
+    pub jumped: bool,
+    /// An outcome that is looked at though the answers do not lead there.
+    pub viewing: Option<OutcomeIx>,
     /// What can yet become of the walk, once it is known.
     pub ahead: Option<Possible>,
+    /// The generation of the answers that was last looked ahead from.
+    pub generation: u64,
     /// The pane with the focus.
     pub pane: Pane,
     /// The marked row of the question: its options, "not sure", then what can be read. On an outcome, the marked link; `None` is none.
     pub cursor: Option<usize>,
-    /// The marked step of the path.
+    /// The marked row of the path, among [`WalkScreen::path_rows`].
     pub path_cursor: usize,
     /// The options ticked, of a question that takes a set.
     pub ticked: BTreeSet<usize>,
@@ -141,6 +151,10 @@ pub struct Measured {
     pub spots: Vec<(Rect, Action)>,
     /// The panes.
     pub panes: Vec<(Pane, PaneMeasure)>,
+    /// The first row of each thing in the main pane that can be followed.
+    pub link_rows: Vec<usize>,
+    /// Whether the marked row of the main pane is in sight; `None` when none is marked.
+    pub marked_in_sight: Option<bool>,
 }
 
 /// What a pane turned out to hold.
@@ -167,6 +181,8 @@ impl State {
             look,
             mouse: true,
             measured: Measured::default(),
+            walked: Vec::new(),
+            invocation: "waypost".to_owned(),
             generation: 0,
         }
     }
@@ -203,6 +219,9 @@ impl State {
 
     /// The question that a walk shows; `None` when it shows an outcome.
     pub fn asked(&self, walk: &WalkScreen) -> Option<(&Tree, QuestionIx)> {
+        if walk.viewing.is_some() {
+            return None;
+        }
         let tree = self.pack.tree(&walk.tree)?;
         walk.revisiting.or_else(|| walk.route.open()).map(|ix| (tree, ix))
     }
@@ -215,7 +234,10 @@ impl WalkScreen {
             tree: tree.id.clone(),
             route: consultation.route(tree),
             revisiting: None,
+            jumped: false,
+            viewing: None,
             ahead: None,
+            generation: 0,
             pane: Pane::Main,
             cursor: None,
             path_cursor: 0,
@@ -236,7 +258,7 @@ impl WalkScreen {
         self.pane = Pane::Main;
         self.path_cursor = self.route.steps.len().saturating_sub(1);
         self.cursor = None;
-        let Some(ix) = self.revisiting.or_else(|| self.route.open()) else { return };
+        let Some(ix) = self.revisiting.or_else(|| self.route.open()).filter(|_| self.viewing.is_none()) else { return };
         self.cursor = Some(0);
         if let Some(at) = self.route.steps.iter().position(|step| step.question == ix) {
             self.path_cursor = at;
@@ -251,10 +273,26 @@ impl WalkScreen {
         }
     }
 
+    /// What can be marked in the path: the steps, then the outcomes that are still possible.
+    pub fn path_rows(&self) -> impl Iterator<Item = PathRow> + '_ {
+        let steps = self.route.steps.iter().map(|step| PathRow::Step(step.question));
+        let outcomes = self.ahead.iter().flat_map(|ahead| &ahead.outcomes).map(|ix| PathRow::Outcome(*ix));
+        steps.chain(outcomes)
+    }
+
     /// How far a pane is scrolled.
     pub fn scroll(&self, pane: Pane) -> Scroll {
         self.scrolls.get(&pane).copied().unwrap_or_default()
     }
+}
+
+/// A row of the path that can be marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathRow {
+    /// A question that was answered.
+    Step(QuestionIx),
+    /// An outcome that is still possible.
+    Outcome(OutcomeIx),
 }
 
 /// The row of "not sure" among those of a question: behind its options, or behind the field for the figure.
@@ -270,7 +308,7 @@ pub fn leads(sections: &[Section]) -> Vec<Lead> {
 /// The sections that a walk shows under its question or recommendation.
 pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
     let Some(tree) = state.pack.tree(&walk.tree) else { return Vec::new() };
-    let mut sections = match (state.asked(walk), walk.route.outcome()) {
+    let mut sections = match (state.asked(walk), walk.viewing.or(walk.route.outcome())) {
         (Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
         (None, Some(ix)) => brief::outcome(&state.pack, tree, &walk.route, &tree[ix]),
         (None, None) => Vec::new(),

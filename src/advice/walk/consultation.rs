@@ -49,17 +49,21 @@ impl Consultation {
         self.edit(tree, question, None);
     }
 
-    /// Takes several answers back in one change.
-    pub fn withdraw_all(&mut self, tree: &Tree, questions: &[QuestionIx]) {
-        let before = self.now.clone();
-        for question in questions {
-            let key = Key::of(tree, *question);
+    /// Takes every answer of a tree back in one change, the facts that it asks for among them.
+    pub fn restart(&mut self, tree: &Tree) {
+        let of_tree = |key: &Key| match key {
+            Key::Fact(fact) => !tree.questions_of_fact(fact).is_empty(),
+            Key::Question { tree: id, .. } => *id == tree.id,
+        };
+        let keys: Vec<Key> = self.now.answers.iter().map(|(key, _)| key).filter(|key| of_tree(key)).cloned().collect();
+        if keys.is_empty() {
+            return;
+        }
+        self.past.push(self.now.clone());
+        self.future.clear();
+        for key in keys {
             self.now.answers.remove(&key);
             self.now.kept.remove(&key);
-        }
-        if self.now != before {
-            self.past.push(before);
-            self.future.clear();
         }
     }
 

@@ -103,13 +103,16 @@ fn set_code(text: &str, width: usize) -> Vec<Line> {
     let mut parts = vec![String::new()];
     let mut used = 0;
     for grapheme in text.graphemes(true) {
-        let wide = grapheme.width();
-        if used + wide > room {
-            parts.push(String::new());
+        if used + grapheme.width() > room {
+            // Better behind a space than within a word, where there is one in the latter half.
+            let last = parts.last_mut().map_or("", |part| part.as_str());
+            let space = last.rfind(' ').map(|at| at + 1).filter(|at| *at > last.len() / 2 && *at < last.len());
+            let moved = space.and_then(|at| parts.last_mut().map(|part| part.split_off(at))).unwrap_or_default();
             // The mark takes its columns from the lines that go on.
-            used = INDENT;
+            used = INDENT + moved.width();
+            parts.push(moved);
         }
-        used += wide;
+        used += grapheme.width();
         if let Some(part) = parts.last_mut() {
             part.push_str(grapheme);
         }
@@ -175,11 +178,11 @@ fn set_table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize, line
         }
         return;
     };
-    let mut set_row = |cells: &[Vec<Inline>], role: fn(Style) -> Role| {
+    let set_row = |cells: &[Vec<Inline>], role: fn(Style) -> Role| -> Vec<Line> {
         let cells: Vec<Vec<Line>> =
             (0..columns).map(|at| wrap(cells.get(at).map_or(&[][..], Vec::as_slice), widths.get(at).copied().unwrap_or(1), role)).collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-        for row in 0..height {
+        let line = |row: usize| {
             let mut line = Line::default();
             for (at, cell) in cells.iter().enumerate() {
                 let pieces = cell.get(row).map(|line| line.pieces.clone()).unwrap_or_default();
@@ -190,27 +193,21 @@ fn set_table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize, line
                     line.pieces.push(ornament(&" ".repeat(column.saturating_sub(used) + GAP)));
                 }
             }
-            lines.push(line);
-        }
-        height
+            line
+        };
+        (0..height).map(line).collect()
     };
-    set_row(head, |style| Role::Text(Style { strong: true, ..style }));
+    lines.extend(set_row(head, |style| Role::Text(Style { strong: true, ..style })));
     let rule = widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join(&"─".repeat(GAP));
-    let mut tall = Vec::new();
-    for row in rows {
-        tall.push(set_row(row, Role::Text));
-    }
-    // The rule goes under the head, and between rows where one of them takes several lines.
-    let body: usize = tall.iter().sum();
-    let mut at = lines.len() - body;
-    lines.insert(at, Line { pieces: vec![ornament(&rule)], heading: None });
-    if tall.iter().any(|height| *height > 1) {
-        at += 1;
-        for height in tall.iter().take(tall.len().saturating_sub(1)) {
-            at += height;
-            lines.insert(at, Line::default());
-            at += 1;
+    lines.push(Line { pieces: vec![ornament(&rule)], heading: None });
+    let rows: Vec<Vec<Line>> = rows.iter().map(|row| set_row(row, Role::Text)).collect();
+    // Rows are told apart by an empty line where one of them takes several.
+    let apart = rows.iter().any(|row| row.len() > 1);
+    for (at, row) in rows.into_iter().enumerate() {
+        if apart && at > 0 {
+            lines.push(Line::default());
         }
+        lines.extend(row);
     }
 }
 
@@ -265,13 +262,19 @@ fn wrap(inlines: &[Inline], width: usize, role: impl Fn(Style) -> Role) -> Vec<L
     let whole: String = inlines.iter().map(|inline| inline.text.as_str()).collect();
     let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation).wrap_algorithm(WrapAlgorithm::FirstFit);
     let mut lines = Vec::new();
+    // The run that the line before ended in, and where it begins: lines come in order, so that no run is looked at for each.
+    let (mut first, mut first_at) = (0, 0);
     for wrapped in textwrap::wrap(&whole, options) {
         // Without indents and hyphens every line is a slice of the whole, so that the distance is the offset of its first byte.
         let start = (wrapped.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize).min(whole.len());
         let end = (start + wrapped.len()).min(whole.len());
         let mut pieces = Vec::new();
-        let mut at = 0;
-        for inline in inlines {
+        let mut at = first_at;
+        for (run, inline) in inlines.iter().enumerate().skip(first) {
+            if at >= end {
+                break;
+            }
+            (first, first_at) = (run, at);
             let (from, to) = (at.max(start), (at + inline.text.len()).min(end));
             if let Some(text) = whole.get(from..to).filter(|text| !text.is_empty()) {
                 pieces.push(Piece { text: text.to_owned(), role: role(inline.style), link: inline.link });

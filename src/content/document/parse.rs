@@ -10,8 +10,8 @@ use crate::content::source::unsafe_characters;
 use crate::content::text::{Text, clean, clean_line};
 use crate::content::tree::is_address;
 
-/// The largest document that is read, in bytes: some 40 times the largest built-in one.
-const MAX_DOCUMENT: usize = 2 * 1024 * 1024;
+/// The largest document that is read, in bytes: some 15 times the largest built-in one.
+const MAX_DOCUMENT: usize = 512 * 1024;
 /// How deep lists and quotes nest; what lies deeper is shown at this depth.
 const MAX_DEPTH: usize = 12;
 
@@ -80,7 +80,9 @@ struct Table {
 struct Builder {
     open: Vec<Open>,
     inlines: Vec<Inline>,
-    style: Style,
+    /// How many `**` and `*` are open: they nest.
+    strong: usize,
+    emphasis: usize,
     link: Option<usize>,
     code: Option<(String, String)>,
     table: Option<Table>,
@@ -99,7 +101,8 @@ impl Default for Builder {
         Builder {
             open: vec![Open { kind: Container::Document, blocks: Vec::new() }],
             inlines: Vec::new(),
-            style: Style::default(),
+            strong: 0,
+            emphasis: 0,
             link: None,
             code: None,
             table: None,
@@ -123,11 +126,7 @@ impl Builder {
                 Some((_, code)) => code.push_str(&clean(&text)),
                 None => self.text(&text),
             },
-            Event::Code(text) => {
-                self.style.code = true;
-                self.text(&text);
-                self.style.code = false;
-            }
+            Event::Code(text) => self.styled(&text, true),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             Event::Rule => self.block(Block::Rule),
             Event::Html(html) if self.in_comment => self.comment.push_str(&html),
@@ -151,9 +150,13 @@ impl Builder {
                 self.flush();
                 self.code = Some((language, String::new()));
             }
-            Tag::Table(_) => self.table = Some(Table::default()),
-            Tag::Strong => self.style.strong = true,
-            Tag::Emphasis => self.style.emphasis = true,
+            Tag::Heading { .. } | Tag::Paragraph => self.flush(),
+            Tag::Table(_) => {
+                self.flush();
+                self.table = Some(Table::default());
+            }
+            Tag::Strong => self.strong += 1,
+            Tag::Emphasis => self.emphasis += 1,
             Tag::Link { dest_url, .. } => {
                 self.link = Some(self.links.len());
                 self.links.push(DocumentLink { to: target(&dest_url), span });
@@ -190,8 +193,8 @@ impl Builder {
                     self.block(Block::Table { head, rows });
                 }
             }
-            TagEnd::Strong => self.style.strong = false,
-            TagEnd::Emphasis => self.style.emphasis = false,
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
             TagEnd::Link => self.link = None,
             TagEnd::HtmlBlock => {
                 self.in_comment = false;
@@ -231,10 +234,15 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
+        self.styled(text, false);
+    }
+
+    fn styled(&mut self, text: &str, code: bool) {
         let text = clean_line(text);
+        let style = Style { strong: self.strong > 0, emphasis: self.emphasis > 0, code };
         match self.inlines.last_mut() {
-            Some(last) if last.style == self.style && last.link == self.link => last.text.push_str(&text),
-            _ => self.inlines.push(Inline { text: text.into_owned(), style: self.style, link: self.link }),
+            Some(last) if last.style == style && last.link == self.link => last.text.push_str(&text),
+            _ => self.inlines.push(Inline { text: text.into_owned(), style, link: self.link }),
         }
     }
 
@@ -259,6 +267,11 @@ impl Builder {
 
     fn heading(&mut self, level: u8) {
         let inlines = std::mem::take(&mut self.inlines);
+        if self.open.len() > 1 {
+            // Within a list or a quotation a heading is only set like one: a link could not lead to a section there.
+            let strong = |inline: Inline| Inline { style: Style { strong: true, ..inline.style }, ..inline };
+            return self.push(Block::Paragraph(inlines.into_iter().map(strong).collect()));
+        }
         let text: String = inlines.iter().map(|inline| inline.text.as_str()).collect();
         let anchor = self.free_anchor(&slug(&text));
         self.push(Block::Heading(self.headings.len(), inlines));
@@ -278,13 +291,14 @@ impl Builder {
     }
 
     fn comment(&mut self, html: &str) {
-        let Some(inside) = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) else {
-            if !html.trim_start().starts_with("<!--") {
-                self.text(html.trim());
-                self.flush();
-            }
-            return;
+        let Some((inside, behind)) = html.trim().strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) else {
+            // HTML is not for a terminal: it is shown as it is written.
+            self.text(html.trim());
+            return self.flush();
         };
+        if !behind.trim().is_empty() {
+            self.comment(behind);
+        }
         if let Some(worries) = inside.trim().strip_prefix("worries:")
             && let Some(heading) = self.headings.last_mut()
         {
@@ -373,6 +387,14 @@ mod tests {
         assert_eq!(worries, ["it is slow", "it is gone"]);
         let [Block::Paragraph(inlines)] = &document.blocks[2..] else { panic!("{:?}", document.blocks) };
         assert_eq!(inlines.iter().map(|inline| inline.text.as_str()).collect::<String>(), "Text  here.");
+    }
+
+    #[test]
+    fn blocks_do_not_run_into_each_other() {
+        let (document, _) = parse("# T\n\n- foo\n  ## Bar\n- baz\n\n<!-- a --> seen <!-- b --> too\n\n> ## Quoted\n\n**a **b** c** d\n");
+        let lines = super::super::plain(&super::super::lay_out(&document.blocks, &document.headings, 40));
+        assert_eq!(lines, "T\n\n• foo\n\n  Bar\n\n• baz\n\nseen <!-- b --> too\n\n│ Quoted\n\na b c d\n");
+        assert_eq!(document.headings.len(), 1);
     }
 
     #[test]

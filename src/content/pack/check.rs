@@ -1,11 +1,11 @@
 //! Links everything in a pack to everything else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Entry, File, Finding, Loaded, Pack, entries, words};
+use super::{Entry, File, Finding, Loaded, Pack, entries, override_fault, words};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed};
 use crate::content::document::{Document, Target, split_reference};
-use crate::content::tree::{Kind, Linked, Question, Tree};
+use crate::content::tree::{self, Linked, Question, Tree, fact_difference};
 
 impl Pack {
     /// Reads every file and gathers every fault: of each by itself, and of the links between them.
@@ -16,22 +16,24 @@ impl Pack {
         let mut facts = HashMap::new();
         for (id, files) in &self.trees {
             let loaded: Vec<_> = files.iter().map(|file| self.load_tree(id, file)).collect();
-            for file in &loaded {
-                findings.extend(file.findings());
-            }
-            overriding(&loaded, |tree| tree.overrides, id, &mut findings);
-            if let Some(top) = loaded.last()
-                && let Some(tree) = &top.value
-            {
-                self.check_tree(top, tree, &mut facts, &mut findings);
+            findings.extend(loaded.iter().flat_map(|file| file.findings()));
+            let Some(top) = loaded.last() else { continue };
+            match &top.value {
+                Some(tree) => {
+                    self.check_links(top, tree, &mut findings);
+                    self.check_facts(top, tree, &mut facts, &mut findings);
+                }
+                // A tree that has other faults is not walked, but its dead links are told in the same run.
+                None => {
+                    if let Some(draft) = tree::draft(&top.text) {
+                        self.check_links(top, &draft, &mut findings);
+                    }
+                }
             }
         }
         for (id, files) in &self.documents {
             let loaded: Vec<_> = files.iter().map(|file| self.load_document(file)).collect();
-            for file in &loaded {
-                findings.extend(file.findings());
-            }
-            overriding(&loaded, |document| document.overrides, id, &mut findings);
+            findings.extend(loaded.iter().flat_map(|file| file.findings()));
             if let Some(top) = loaded.last() {
                 self.check_document(id, top, &mut findings);
             }
@@ -53,28 +55,28 @@ impl Pack {
         findings
     }
 
-    fn check_tree<'a>(
+    /// Facts that trees share are asked alike.
+    fn check_facts<'a>(
         &'a self,
         file: &'a Loaded<Tree>,
         tree: &'a Tree,
         facts: &mut HashMap<&'a str, (&'a str, &'a Question)>,
         findings: &mut Vec<Finding<'a>>,
     ) {
-        let mut faults = Vec::new();
         for (_, question) in tree.questions() {
-            faults.extend(question.references.iter().filter_map(|link| self.dead(link)));
-            if let Some(fact) = &question.fact {
-                let (first_tree, first) = *facts.entry(&fact.name).or_insert((&tree.id, question));
-                if let Some(difference) = difference(first, question) {
-                    let message = format!("the fact `{}` is asked with another {difference} in `{first_tree}`", fact.name);
-                    faults.push(
-                        Diagnostic::new(Code::FactMismatch, message)
-                            .at(fact.span, "")
-                            .help("one fact has one answer: ask both alike, or make two facts of it"),
-                    );
-                }
+            let Some(fact) = &question.fact else { continue };
+            let (first_tree, first) = *facts.entry(&fact.name).or_insert((&tree.id, question));
+            if let Some(difference) = fact_difference(first, question) {
+                let message = format!("the fact `{}` is asked with another {difference} in `{first_tree}`", fact.name);
+                let fault = Diagnostic::new(Code::FactMismatch, message).at(fact.span, "");
+                findings.push(file.finding(fault.help("one fact has one answer: ask both alike, or make two facts of it")));
             }
         }
+    }
+
+    fn check_links<'a>(&self, file: &'a Loaded<Tree>, tree: &Tree, findings: &mut Vec<Finding<'a>>) {
+        let mut faults: Vec<Diagnostic> =
+            tree.questions().flat_map(|(_, question)| &question.references).filter_map(|link| self.dead(link)).collect();
         for also in tree.also.iter().chain(tree.outcomes().flat_map(|(_, outcome)| &outcome.also)) {
             faults.extend(also.references.iter().filter_map(|link| self.dead(link)));
         }
@@ -114,14 +116,14 @@ impl Pack {
         parse: fn(&str) -> Parsed<Vec<T>>,
         findings: &mut Vec<Finding<'a>>,
     ) {
-        let mut below: Vec<&str> = Vec::new();
+        let mut below: HashSet<&str> = HashSet::new();
         for file in files {
             let loaded = self.load(file, parse);
             findings.extend(loaded.findings());
             let entries = loaded.value.as_deref().unwrap_or_default();
             for entry in entries {
                 findings.extend(entry.references().iter().filter_map(|link| self.dead(link)).map(|fault| loaded.finding(fault)));
-                let fault = override_fault(entry.id(), below.contains(&entry.id()), entry.overrides());
+                let fault = override_fault(entry.id(), below.contains(entry.id()), entry.overrides());
                 findings.extend(fault.map(|fault| loaded.finding(fault.at(entry.span(), ""))));
             }
             below.extend(entries.iter().map(Entry::id));
@@ -141,59 +143,5 @@ impl Pack {
         }
         let fault = Diagnostic::new(Code::DeadReference, format!("`{id}` has no heading `{anchor}`")).at(link.span, "");
         Some(fault.suggest(anchor, document.headings.iter().map(|heading| heading.anchor.as_str())))
-    }
-}
-
-/// In what two questions of one fact differ that they have to share.
-fn difference(a: &Question, b: &Question) -> Option<&'static str> {
-    let ids = |question: &Question| question.options().iter().map(|option| option.id.clone()).collect::<Vec<_>>();
-    match (&a.kind, &b.kind) {
-        (Kind::Choice { assume: x, .. }, Kind::Choice { assume: y, .. }) => {
-            if ids(a) != ids(b) {
-                Some("list of options")
-            } else {
-                (x != y).then_some("assumption")
-            }
-        }
-        (Kind::Select { assume: x, .. }, Kind::Select { assume: y, .. }) => {
-            if ids(a) != ids(b) {
-                Some("list of options")
-            } else {
-                (x != y).then_some("assumption")
-            }
-        }
-        (Kind::Number(x), Kind::Number(y)) => {
-            if x.unit != y.unit {
-                Some("unit")
-            } else if (x.min, x.max) != (y.min, y.max) {
-                Some("range")
-            } else {
-                (x.assume != y.assume).then_some("assumption")
-            }
-        }
-        _ => Some("kind of question"),
-    }
-}
-
-/// Reports whole files that take another's place without saying so, or say so and do not.
-fn overriding<'a, T>(files: &[&'a Loaded<T>], says_so: impl Fn(&T) -> bool, id: &str, findings: &mut Vec<Finding<'a>>) {
-    for (at, file) in files.iter().enumerate() {
-        let Some(value) = &file.value else { continue };
-        findings.extend(override_fault(id, at > 0, says_so(value)).map(|fault| file.finding(fault)));
-    }
-}
-
-fn override_fault(id: &str, replaces: bool, says_so: bool) -> Option<Diagnostic> {
-    match (replaces, says_so) {
-        (true, false) => {
-            let fault = Diagnostic::new(Code::Overrides, format!("`{id}` takes the place of an entry of another pack without saying so"));
-            Some(fault.help("if that is meant, say `overrides: true`; if not, give it another id"))
-        }
-        (false, true) => {
-            let fault =
-                Diagnostic::new(Code::Overrides, format!("`{id}` says that it takes the place of another pack's entry, and there is none"));
-            Some(fault.help("the other entry may have been renamed; take `overrides` out, or follow the new name"))
-        }
-        _ => None,
     }
 }

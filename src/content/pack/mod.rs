@@ -8,7 +8,7 @@ mod entries;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -50,7 +50,11 @@ pub struct Pack {
 struct File<T> {
     layer: usize,
     path: String,
+    /// Whether a pack below has a file of the same name.
+    replaces: bool,
     loaded: OnceLock<Loaded<T>>,
+    /// What a document is called, once that was asked.
+    title: OnceLock<String>,
 }
 
 /// What a file turned out to hold.
@@ -108,21 +112,22 @@ impl Pack {
     }
 
     fn sort_in(&mut self, layer: usize, path: String) {
-        let stem = |path: &str, folder: &str, ending: &str| {
+        // Only a plain id is a name: nothing else is ever shown, or looked up, as one.
+        let stem = |folder: &str, ending: &str| {
             let name = path.strip_prefix(folder)?.strip_suffix(ending)?;
-            (!name.contains('/')).then(|| name.to_owned())
+            tree::is_id(name).then(|| name.to_owned())
         };
-        if let Some(id) = stem(&path, "trees/", ".ron") {
-            self.trees.entry(id).or_default().push(File::new(layer, path));
-        } else if let Some(id) = stem(&path, "assets/references/", ".md") {
-            self.documents.entry(id).or_default().push(File::new(layer, path));
+        if let Some(id) = stem("trees/", ".ron") {
+            File::add(self.trees.entry(id).or_default(), layer, path);
+        } else if let Some(id) = stem("assets/references/", ".md") {
+            File::add(self.documents.entry(id).or_default(), layer, path);
         } else {
             match path.as_str() {
-                "assets/anti-patterns.ron" => self.anti_patterns.push(File::new(layer, path)),
-                "assets/glossary.ron" => self.glossary.push(File::new(layer, path)),
-                "assets/principles.ron" => self.principles.push(File::new(layer, path)),
-                "assets/text/en.ron" => self.words.push(File::new(layer, path)),
-                "trees/README.md" => {}
+                "assets/anti-patterns.ron" => File::add(&mut self.anti_patterns, layer, path),
+                "assets/glossary.ron" => File::add(&mut self.glossary, layer, path),
+                "assets/principles.ron" => File::add(&mut self.principles, layer, path),
+                "assets/text/en.ron" => File::add(&mut self.words, layer, path),
+                "trees/README.md" | "README.md" => {}
                 _ => self.unknown.push((layer, path)),
             }
         }
@@ -141,6 +146,11 @@ impl Pack {
     /// A tree's file, read on its first use; `None` when there is no such file.
     pub fn tree_file(&self, id: &str) -> Option<&Loaded<Tree>> {
         Some(self.load_tree(id, self.trees.get(id)?.last()?))
+    }
+
+    /// Whether there is a tree of an id, sound or not; reads nothing.
+    pub fn has_tree(&self, id: &str) -> bool {
+        self.trees.contains_key(id)
     }
 
     /// A tree that loads.
@@ -164,9 +174,24 @@ impl Pack {
     }
 
     /// A reference document, read on its first use. Whatever is in its file can be shown, so there is always a value unless
-    /// the file cannot be read.
+    /// the file cannot be read. One that takes another's place without saying so does not count.
     pub fn document(&self, id: &str) -> Option<&Document> {
-        self.load_document(self.documents.get(id)?.last()?).value.as_ref()
+        let files = self.documents.get(id)?.iter().rev();
+        files
+            .filter_map(|file| Some((file, self.load_document(file).value.as_ref()?)))
+            .find(|(file, document)| document.overrides || !file.replaces)
+            .map(|(_, document)| document)
+    }
+
+    /// What a reference document is called. Reads its file, but parses it no further than its title.
+    pub fn document_title<'a>(&'a self, id: &'a str) -> &'a str {
+        let Some(file) = self.documents.get(id).and_then(|files| files.last()) else { return id };
+        file.title.get_or_init(|| {
+            let text = self.layers.get(file.layer).and_then(|files| files.read(&file.path).ok());
+            let title = text.as_deref().unwrap_or("").lines().find_map(|line| line.strip_prefix("# "));
+            let title = super::text::clean_line(title.unwrap_or("").trim()).into_owned();
+            if title.is_empty() { id.to_owned() } else { title }
+        })
     }
 
     /// What a reference is called, `Document: Heading`, when it leads somewhere.
@@ -208,33 +233,43 @@ impl Pack {
         whole.unwrap_or_else(|| words::built_in())
     }
 
-    /// Entries of list files: those of later packs take the place of earlier ones of the same id.
+    /// Entries of list files: one of a later pack takes the place of an earlier one when it says so.
     fn entries<'a, T: Entry>(&'a self, files: &'a [File<Vec<T>>], parse: fn(&str) -> Parsed<Vec<T>>) -> impl Iterator<Item = &'a T> {
-        let lists: Vec<&[T]> = files.iter().map(|file| self.load(file, parse).value.as_deref().unwrap_or_default()).collect();
-        let last = lists.len();
-        (0..last).flat_map(move |at| {
-            let above: Vec<&[T]> = lists.get(at + 1..).unwrap_or_default().to_vec();
-            let list = lists.get(at).copied().unwrap_or_default();
-            list.iter().filter(move |entry| !above.iter().any(|list| list.iter().any(|other| other.id() == entry.id())))
-        })
+        let mut entries: Vec<&T> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for entry in files.iter().flat_map(|file| self.load(file, parse).value.as_deref().unwrap_or_default()) {
+            match places.get(entry.id()).and_then(|place| entries.get_mut(*place)) {
+                Some(below) if entry.overrides() => *below = entry,
+                Some(_) => {}
+                None => {
+                    places.insert(entry.id(), entries.len());
+                    entries.push(entry);
+                }
+            }
+        }
+        entries.into_iter()
     }
 
     fn load_tree<'a>(&'a self, id: &str, file: &'a File<Tree>) -> &'a Loaded<Tree> {
         self.load(file, |text| {
             let (tree, mut faults) = tree::parse(text);
-            let misnamed = tree.as_ref().filter(|tree| tree.id != id).map(|tree| tree.id.clone());
-            let Some(own) = misnamed else { return (tree, faults) };
-            let fault = Diagnostic::new(Code::FileName, format!("the tree calls itself `{own}`, its file `{id}.ron`"));
-            let span = text.find(&format!("\"{own}\"")).map(|at| super::diagnostic::Span::new(at, at + own.len() + 2));
-            let fault = fault.help("give both the same name");
-            faults.push(span.into_iter().fold(fault, |fault, span| fault.at(span, "")));
-            (None, faults)
+            let Some(tree) = tree else { return (None, faults) };
+            let misnamed = (tree.id != id).then(|| {
+                let fault = Diagnostic::new(Code::FileName, format!("the tree calls itself `{}`, its file `{id}.ron`", tree.id));
+                fault.at(tree.span, "").help("give both the same name")
+            });
+            // A tree that would quietly take another's place is not walked at all: nobody shall get advice from it unawares.
+            let replacing = override_fault(id, file.replaces, tree.overrides).map(|fault| fault.at(tree.span, ""));
+            let sound = misnamed.is_none() && (tree.overrides || !file.replaces);
+            faults.extend(misnamed.into_iter().chain(replacing));
+            (sound.then_some(tree), faults)
         })
     }
 
     fn load_document<'a>(&'a self, file: &'a File<Document>) -> &'a Loaded<Document> {
         self.load(file, |text| {
-            let (document, faults) = document::parse(text);
+            let (document, mut faults) = document::parse(text);
+            faults.extend(override_fault(file.id(), file.replaces, document.overrides));
             (Some(document), faults)
         })
     }
@@ -255,8 +290,15 @@ impl Pack {
 }
 
 impl<T> File<T> {
-    fn new(layer: usize, path: String) -> Self {
-        File { layer, path, loaded: OnceLock::new() }
+    /// Lays a file over those of the same name.
+    fn add(files: &mut Vec<File<T>>, layer: usize, path: String) {
+        files.push(File { layer, path, replaces: !files.is_empty(), loaded: OnceLock::new(), title: OnceLock::new() });
+    }
+
+    /// The name of the file without its folders and ending.
+    fn id(&self) -> &str {
+        let name = self.path.rsplit_once('/').map_or(self.path.as_str(), |(_, name)| name);
+        name.split_once('.').map_or(name, |(id, _)| id)
     }
 }
 
@@ -273,5 +315,21 @@ impl<T> Loaded<T> {
 
     fn finding(&self, diagnostic: Diagnostic) -> Finding<'_> {
         Finding { file: &self.name, text: &self.text, diagnostic }
+    }
+}
+
+/// What is wrong when an entry takes another's place without saying so, or says so and does not.
+fn override_fault(id: &str, replaces: bool, says_so: bool) -> Option<Diagnostic> {
+    match (replaces, says_so) {
+        (true, false) => {
+            let fault = Diagnostic::new(Code::Overrides, format!("`{id}` takes the place of an entry of another pack without saying so"));
+            Some(fault.help("if that is meant, say `overrides: true`; if not, give it another id"))
+        }
+        (false, true) => {
+            let fault =
+                Diagnostic::new(Code::Overrides, format!("`{id}` says that it takes the place of another pack's entry, and there is none"));
+            Some(fault.help("the other entry may have been renamed; take `overrides` out, or follow the new name"))
+        }
+        _ => None,
     }
 }

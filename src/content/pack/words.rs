@@ -31,7 +31,13 @@ impl std::fmt::Display for Word {
 
 impl<'de> Deserialize<'de> for Word {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        RawText::deserialize(deserializer).map(|raw| Word(clean_line(&raw.0).into_owned()))
+        // Far longer than any screen is wide: beyond, a word is a mistake.
+        const LONGEST: usize = 400;
+        let raw = RawText::deserialize(deserializer)?;
+        if raw.0.len() > LONGEST {
+            return Err(serde::de::Error::custom(format!("a word of the interface holds at most {LONGEST} bytes")));
+        }
+        Ok(Word(clean_line(&raw.0).into_owned()))
     }
 }
 
@@ -62,6 +68,7 @@ words! {
         decide: Word,
         read: Word,
         counts: Word,
+        begun: Word,
         worries: Word,
         ends_in: Word,
         does_not_load: Word,
@@ -76,12 +83,13 @@ words! {
         progress_unknown: Word,
         progress_back: Word,
         done: Word,
+        done_assumed: Word,
+        viewing: Word,
         path: Word,
         empty_path: Word,
         still_possible: Word,
         count_of: Word,
         count_about: Word,
-        more: Word,
         looking: Word,
         why: Word,
         how_to_tell: Word,
@@ -138,6 +146,14 @@ words! {
         broken: Word,
         broken_help: Word,
         copied: Word,
+        copied_command: Word,
+        undone: Word,
+        redone: Word,
+        unchanged: Word,
+        details_changed: Word,
+        now: Word,
+        open_again: Word,
+        no_such_option: Word,
         mouse_on: Word,
         mouse_off: Word,
         nothing_to_undo: Word,
@@ -145,8 +161,6 @@ words! {
         not_a_figure: Word,
         out_of_range: Word,
         help_title: Word,
-        help_close: Word,
-        more_below: Word,
         resume: Word,
         packs: Word,
     }

@@ -2,6 +2,7 @@
 
 use super::{Node, QuestionIx, Tree};
 use crate::content::diagnostic::{Code, Diagnostic, Span};
+use crate::content::source::MAX_DIAGNOSTICS;
 
 /// An edge with the place at which its target is named.
 pub(super) struct Link {
@@ -76,7 +77,7 @@ pub(super) fn cycles(tree: &Tree, links: &[Link]) -> Vec<Diagnostic> {
             let Node::Question(to) = link.to else { continue };
             match marks.get(to.place()) {
                 Some(Mark::New) => path.push((to, 0)),
-                Some(Mark::Open) => faults.push(cycle(tree, &path, link, to)),
+                Some(Mark::Open) if faults.len() < MAX_DIAGNOSTICS => faults.push(cycle(tree, &path, link, to)),
                 _ => {}
             }
         }
@@ -149,6 +150,7 @@ impl Reached {
             tree.outcomes().filter(|(ix, _)| self.outcomes.get(ix.place()) == Some(&false)).map(|(_, o)| ("outcome", &o.id, o.span));
         questions
             .chain(outcomes)
+            .take(MAX_DIAGNOSTICS)
             .map(|(what, id, span)| {
                 Diagnostic::new(Code::Unreachable, format!("the {what} `{id}` is never reached"))
                     .at(span, why)

@@ -6,7 +6,7 @@ use super::graph::{self, Link};
 use super::raw::{OnlyId, OnlyNodes, RawAlso, RawCitation, RawKind, RawNode, RawOption, RawOutcome, RawQuestion, RawTest, RawTree, TextOr};
 use super::{
     Also, Alternative, AlternativeIs, Answerable, Band, Citation, Condition, Edge, Item, Kind, Linked, MAX_OPTIONS, NONE, Next, Node,
-    Outcome, OutcomeIx, Question, QuestionIx, Scale, Test, Tree, UNSURE, Watch,
+    Outcome, OutcomeIx, Question, QuestionIx, Scale, Test, Tree, UNSURE, Watch, fact_difference,
 };
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
 use crate::content::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source, Unparsed};
@@ -41,55 +41,67 @@ pub(super) const MAX_LIST: usize = 200;
 
 /// Reads a tree file. The tree is there unless one of the diagnostics is an error.
 ///
-/// Every fault is gathered rather than the first alone: those of form, one for each node; then those of meaning, all of them.
-/// Costs one pass over the text (a second one over the text of a file that has a fault of form) and steps in line with the
+/// Every fault is gathered rather than the first alone: those of form, one for each node; then those of meaning, all of them, up
+/// to 200. Costs one pass over the text (a second one over the text of a file that has a fault of form) and steps in line with the
 /// number of nodes and edges.
 pub fn parse(text: &str) -> Parsed<Tree> {
+    let (tree, faults) = read(text);
+    let sound = faults.iter().all(|fault| fault.severity() != Severity::Error);
+    (tree.filter(|_| sound), faults)
+}
+
+/// What can be made of a file that has errors, so that its links can be checked all the same. It may not be walked.
+pub(in crate::content) fn draft(text: &str) -> Option<Tree> {
+    read(text).0
+}
+
+fn read(text: &str) -> Parsed<Tree> {
     let source = match Source::new(text) {
         Ok(source) => source,
         Err(faults) => return (None, faults),
     };
     let (tree, mut faults) = match source.parse::<RawTree<'_, RawNode<'_>>>() {
-        Ok(raw) => Lowering::new(source).tree(&raw, &[]),
-        Err(_) => parse_by_node(source),
+        Ok(raw) => Lowering::new(source).tree(&raw, HashSet::new()),
+        Err(_) => read_by_node(source),
     };
     faults.sort_by_key(|fault| (fault.span(), fault.code));
     faults.truncate(MAX_DIAGNOSTICS);
-    let sound = faults.iter().all(|fault| fault.severity() != Severity::Error);
-    (tree.filter(|_| sound), faults)
+    (tree, faults)
 }
 
 /// Reads a file that has a fault of form, node by node.
-fn parse_by_node(source: Source<'_>) -> Parsed<Tree> {
-    match source.parse::<RawTree<'_, Unparsed<'_>>>() {
-        Ok(header) => {
-            let (nodes, mut faults) = source.parse_entries::<RawNode<'_>>(&header.nodes);
-            let broken: Vec<_> = header
-                .nodes
-                .iter()
-                .filter(|entry| source.parse_entry::<RawNode<'_>>(entry).is_err())
-                .map(|entry| source.parse_entry::<OnlyId<'_>>(entry).ok())
-                .collect();
-            let RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes: _ } = header;
-            let raw = RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes };
-            let broken_ids: Vec<&str> = broken.iter().flatten().map(|OnlyId::Question { id }| id.as_ref()).collect();
-            if broken_ids.len() == broken.len() {
-                let (_, more) = Lowering::new(source).tree(&raw, &broken_ids);
-                faults.extend(more);
+fn read_by_node(source: Source<'_>) -> Parsed<Tree> {
+    let header = match source.parse::<RawTree<'_, Unparsed<'_>>>() {
+        Ok(header) => header,
+        Err(fault) => {
+            let nodes = source.parse::<OnlyNodes<'_>>().map(|only| only.nodes).unwrap_or_default();
+            let mut faults = source.parse_entries::<RawNode<'_>>(&nodes).1;
+            if !faults.contains(&fault) {
+                faults.push(fault);
             }
-            (None, faults)
+            return (None, faults);
         }
-        Err(header_fault) => {
-            let mut faults = match source.parse::<OnlyNodes<'_>>() {
-                Ok(only) => source.parse_entries::<RawNode<'_>>(&only.nodes).1,
-                Err(_) => Vec::new(),
-            };
-            if !faults.contains(&header_fault) {
-                faults.push(header_fault);
+    };
+    let (mut nodes, mut faults, mut broken) = (Vec::new(), Vec::new(), HashSet::new());
+    for entry in &header.nodes {
+        match (source.parse_entry::<RawNode<'_>>(entry), faults.len()) {
+            (Ok(node), _) => nodes.push(node),
+            // With so many faults, or a node whose very id cannot be read, links could not be told from dead ones.
+            (Err(_), MAX_DIAGNOSTICS..) => return (None, faults),
+            (Err(fault), _) => {
+                faults.push(fault);
+                match source.parse_entry::<OnlyId<'_>>(entry) {
+                    Ok(OnlyId::Question { id }) => drop(broken.insert(id.into_owned())),
+                    Err(_) => return (None, source.parse_entries::<RawNode<'_>>(&header.nodes).1),
+                }
             }
-            (None, faults)
         }
     }
+    let RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes: _ } = header;
+    let raw = RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes };
+    let (tree, more) = Lowering::new(source).tree(&raw, broken);
+    faults.extend(more);
+    (tree, faults)
 }
 
 /// What is known while one tree is being linked.
@@ -118,8 +130,9 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    fn tree(mut self, raw: &'r RawTree<'a, RawNode<'a>>, broken: &[&str]) -> Parsed<Tree> {
-        self.broken = broken.iter().map(|id| (*id).to_owned()).collect();
+    /// Links a file; `broken` are the ids of nodes that could not be read.
+    fn tree(mut self, raw: &'r RawTree<'a, RawNode<'a>>, broken: HashSet<String>) -> Parsed<Tree> {
+        self.broken = broken;
         self.id(raw.id);
         if COMMANDS.contains(&raw.id) {
             let fault = Diagnostic::new(Code::BadId, format!("`{}` is a command, so a tree cannot be called that", raw.id));
@@ -131,7 +144,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
         self.name_nodes(&raw.nodes);
 
-        let also = self.also(&raw.also);
+        let also = self.also(&raw.also, raw.id);
         let mut questions = Vec::new();
         let mut outcomes = Vec::new();
         for node in &raw.nodes {
@@ -170,11 +183,13 @@ impl<'a, 'r> Lowering<'a, 'r> {
             overrides: raw.overrides,
             start,
             also,
+            span: self.span(raw.id),
             questions,
             outcomes,
             by_fact,
             by_id: self.nodes.iter().map(|(id, node)| ((*id).to_owned(), *node)).collect(),
         };
+        self.check_facts(&tree);
         self.faults.extend(graph::cycles(&tree, &self.links));
         if self.broken.is_empty() && self.faults.iter().all(|fault| fault.code != Code::DanglingEdge || fault.labels.is_empty()) {
             self.faults.extend(graph::unreachable(&tree, &self.links));
@@ -183,6 +198,20 @@ impl<'a, 'r> Lowering<'a, 'r> {
             self.faults.extend(graph::never_named(&tree, &self.links));
         }
         (Some(tree), self.faults)
+    }
+
+    /// Questions of one fact have one answer, which has to fit them all.
+    fn check_facts(&mut self, tree: &Tree) {
+        for asking in tree.by_fact.values() {
+            let Some((first, others)) = asking.split_first() else { continue };
+            for other in others {
+                let Some(difference) = fact_difference(&tree[*first], &tree[*other]) else { continue };
+                let message = format!("`{}` and `{}` ask for one fact with another {difference}", tree[*first].id, tree[*other].id);
+                let fault =
+                    Diagnostic::new(Code::FactMismatch, message).at(tree[*other].span, "this one").at(tree[*first].span, "the first one");
+                self.fault(fault.help("one fact has one answer: ask both alike, or make two facts of it"));
+            }
+        }
     }
 
     /// Gives each node its index; of two with one id, the first keeps it.
@@ -226,7 +255,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             kind,
             assume_why: self.text(&raw.assume_why, raw.id),
             fact: raw.fact.map(|fact| self.fact(fact)),
-            references: self.linked(&raw.references),
+            references: self.linked(&raw.references, raw.id),
             worries: self.texts(&raw.worries, raw.id),
             edges: self.edges(raw, ix),
             span: self.span(raw.id),
@@ -305,7 +334,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
         let at = options.iter().take(MAX_OPTIONS).position(|option| option.id == id);
         if at.is_none() {
             let fault = Diagnostic::new(Code::BadAssumption, format!("`{id}` is assumed, but it is no option of this question"));
-            let fault = fault.at(self.span(id), "not an option").suggest(id, options.iter().map(|option| option.id));
+            let known: Vec<&str> = options.iter().map(|option| option.id).collect();
+            let fault = fault.at(self.span(id), "not an option").help(format!("the options are {}", known.join(", "))).suggest(id, known);
             self.fault(fault);
         }
         at
@@ -347,6 +377,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
 
     /// The ordered edges of a question: its own, then those of its options, then the one that always holds.
     fn edges(&mut self, raw: &RawQuestion<'a>, ix: QuestionIx) -> Vec<Edge> {
+        self.limited(raw.edges.len(), raw.id);
         let mut edges = Vec::new();
         for edge in &raw.edges {
             let label = edge.label.as_ref().map(|label| self.text(label, raw.id));
@@ -390,7 +421,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
 
     fn node(&mut self, id: &'a str, what: &str) -> Option<Node> {
         let node = self.nodes.get(id).copied();
-        if node.is_none() && !self.broken.contains(id) {
+        if node.is_none() && !self.broken.contains(id) && !self.is_full() {
             let fault = Diagnostic::new(Code::DanglingEdge, format!("{what} leads to `{id}`, which does not exist"));
             let fault = fault.at(self.span(id), "no node has this id").suggest(id, self.nodes.keys().copied());
             self.fault(fault);
@@ -433,7 +464,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         kind_name: &str,
     ) -> Option<(QuestionIx, usize)> {
         let Some(Node::Question(ix)) = self.nodes.get(question).copied() else {
-            if !self.broken.contains(question) {
+            if !self.broken.contains(question) && !self.is_full() {
                 let fault = Diagnostic::new(Code::BadCondition, format!("there is no question `{question}`"));
                 let fault =
                     fault.at(self.span(question), "no question has this id").suggest(question, self.kinds.iter().map(|(id, _)| *id));
@@ -488,8 +519,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
             revisit: self.text(&raw.revisit, raw.id),
             wrong_when: self.text(&raw.wrong_when, raw.id),
             alternatives: self.alternatives(raw),
-            anti_patterns: self.linked(&raw.anti_patterns),
-            references: self.linked(&raw.references),
+            anti_patterns: self.linked(&raw.anti_patterns, raw.id),
+            references: self.linked(&raw.references, raw.id),
             sources: raw.sources.iter().map(|citation| self.citation(citation)).collect(),
             next: raw
                 .next
@@ -499,7 +530,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
                     self.item(raw.id, next.id, next.when.as_ref(), next.label.as_ref(), value)
                 })
                 .collect(),
-            also: self.also(&raw.also),
+            also: self.also(&raw.also, raw.id),
             worries: self.texts(&raw.worries, raw.id),
             span: self.span(raw.id),
         };
@@ -508,13 +539,15 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     fn alternatives(&mut self, raw: &RawOutcome<'a>) -> Vec<Item<Alternative>> {
+        self.limited(raw.alternatives.len(), raw.id);
+        self.limited(raw.next.len(), raw.id);
         let mut alternatives = Vec::new();
         for alternative in &raw.alternatives {
             let right_when = self.text(&alternative.right_when, raw.id);
             let is = match (alternative.outcome, &alternative.name) {
                 (Some(id), None) => match self.nodes.get(id) {
                     Some(Node::Outcome(ix)) => AlternativeIs::Outcome(*ix),
-                    _ if self.broken.contains(id) => continue,
+                    _ if self.broken.contains(id) || self.is_full() => continue,
                     _ => {
                         let known: Vec<&str> =
                             self.nodes.iter().filter(|(_, node)| matches!(node, Node::Outcome(_))).map(|(id, _)| *id).collect();
@@ -570,8 +603,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
         Item { id: id.map(str::to_owned), when: test.map(|test| Condition { label, test }), value }
     }
 
-    fn also(&mut self, raw: &[RawAlso<'a>]) -> Vec<Also> {
-        self.limited(raw.len(), "also");
+    fn also(&mut self, raw: &[RawAlso<'a>], owner: &'a str) -> Vec<Also> {
+        self.limited(raw.len(), owner);
         raw.iter()
             .map(|also| {
                 self.item_id(also.id);
@@ -584,7 +617,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
                     when: test.map(|test| Condition { label, test }),
                     recommendation: self.text(&also.recommendation, also.id),
                     why: self.text(&also.why, also.id),
-                    references: self.linked(&also.references),
+                    references: self.linked(&also.references, also.id),
                 }
             })
             .collect()
@@ -615,8 +648,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
         self.link(fact)
     }
 
-    fn linked(&mut self, raw: &[&'a str]) -> Vec<Linked> {
-        self.limited(raw.len(), "references");
+    fn linked(&mut self, raw: &[&'a str], owner: &'a str) -> Vec<Linked> {
+        self.limited(raw.len(), owner);
         raw.iter().map(|name| self.link(name)).collect()
     }
 
@@ -658,13 +691,15 @@ impl<'a, 'r> Lowering<'a, 'r> {
         self.limited(list.len(), owner);
         if list.is_empty() {
             let fault = Diagnostic::new(Code::EmptyList, format!("`{field}` of `{owner}` is empty"));
-            self.fault(fault.at(self.span(owner), "").help("somebody will want to know"));
+            self.fault(fault.at(self.span(owner), "").help("say at least one thing: people who read the advice look for it"));
         }
     }
 
-    fn limited(&mut self, length: usize, what: &str) {
+    fn limited(&mut self, length: usize, owner: &'a str) {
         if length > MAX_LIST {
-            self.fault(Diagnostic::new(Code::TooLarge, format!("a list of `{what}` has {length} entries; at most {MAX_LIST} are read")));
+            let fault =
+                Diagnostic::new(Code::TooLarge, format!("a list of `{owner}` has {length} entries; at most {MAX_LIST} can be read"));
+            self.fault(fault.at(self.span(owner), ""));
         }
     }
 
@@ -683,7 +718,14 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     fn fault(&mut self, fault: Diagnostic) {
-        self.faults.push(fault);
+        if !self.is_full() {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Whether so many faults were found that further ones are not looked into: finding the nearest name of each takes time.
+    fn is_full(&self) -> bool {
+        self.faults.len() >= MAX_DIAGNOSTICS
     }
 }
 

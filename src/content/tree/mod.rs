@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::ops::Index;
 
 pub use condition::{Condition, Settled, Test};
+pub(in crate::content) use lower::draft;
 pub use lower::{COMMANDS, is_address, is_id, parse};
 
 use super::diagnostic::Span;
@@ -62,6 +63,8 @@ pub struct Tree {
     pub start: Node,
     /// Recommendations on other aspects, for whatever outcome is reached.
     pub also: Vec<Also>,
+    /// Where its id stands in the file.
+    pub span: Span,
     questions: Vec<Question>,
     outcomes: Vec<Outcome>,
     by_id: HashMap<String, Node>,
@@ -386,5 +389,21 @@ impl Scale {
             return None;
         }
         Some(self.bands.partition_point(|band| band.from <= figure).saturating_sub(1))
+    }
+}
+
+/// In what two questions of one fact differ that they have to share; labels, bands and edges may differ.
+pub fn fact_difference(a: &Question, b: &Question) -> Option<&'static str> {
+    let same_options = || a.options().iter().map(|option| &option.id).eq(b.options().iter().map(|option| &option.id));
+    match (&a.kind, &b.kind) {
+        (Kind::Choice { .. }, Kind::Choice { .. }) | (Kind::Select { .. }, Kind::Select { .. }) if !same_options() => {
+            Some("list of options")
+        }
+        (Kind::Choice { assume: x, .. }, Kind::Choice { assume: y, .. }) => (x != y).then_some("assumption"),
+        (Kind::Select { assume: x, .. }, Kind::Select { assume: y, .. }) => (x != y).then_some("assumption"),
+        (Kind::Number(x), Kind::Number(y)) if x.unit != y.unit => Some("unit"),
+        (Kind::Number(x), Kind::Number(y)) if (x.min, x.max) != (y.min, y.max) => Some("range"),
+        (Kind::Number(x), Kind::Number(y)) => (x.assume != y.assume).then_some("assumption"),
+        _ => Some("kind of question"),
     }
 }

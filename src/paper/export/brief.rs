@@ -2,7 +2,7 @@
 
 use crate::advice::walk::{Route, Step, answer_label, band_label};
 use crate::content::pack::{Pack, Words, fill};
-use crate::content::tree::{Alternative, AlternativeIs, Item, Linked, Outcome, Question, QuestionIx, Tree};
+use crate::content::tree::{Alternative, AlternativeIs, Item, Linked, Outcome, OutcomeIx, Question, QuestionIx, Tree};
 
 /// A heading with what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub enum Lead {
     Tree(String),
     /// A question of this tree, to change its answer.
     Question(QuestionIx),
+    /// Another outcome of this tree.
+    Outcome(OutcomeIx),
     /// A public address.
     Address(String),
 }
@@ -74,7 +76,10 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
     };
     let mut sections = Sections::default();
     sections.text(&said.why, &outcome.why);
-    sections.add(&said.because, route.steps.iter().filter(|step| !step.repeated).map(|step| because(words, tree, step)));
+    let reached = route.outcome().is_some_and(|ix| std::ptr::eq(&tree[ix], outcome));
+    let steps_shown = route.steps.iter().filter(|step| reached && !step.repeated);
+    sections.add(&said.because, steps_shown.map(|step| because(words, tree, step)));
+    sections.add(&said.verify, verify(tree, route).into_iter().filter(|_| reached));
     sections.add(&said.gains, plain(&outcome.gains, Mark::Plus));
     sections.add(&said.costs, plain(&outcome.costs, Mark::Minus));
     let steps = plain(&outcome.first_steps, Mark::None);
@@ -91,7 +96,6 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
             Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| Lead::Reference(link.name.clone())) }
         }),
     );
-    sections.add(&said.verify, verify(tree, route));
     sections.text(&said.revisit, &outcome.revisit);
     sections.text(&said.wrong_when, &outcome.wrong_when);
     sections.add(&said.alternatives, route.holding(&outcome.alternatives).map(|item| alternative(words, tree, &item.value)));
@@ -157,12 +161,12 @@ fn verify(tree: &Tree, route: &Route) -> Vec<Entry> {
 }
 
 fn alternative(words: &Words, tree: &Tree, alternative: &Alternative) -> Entry {
-    let name = match &alternative.is {
-        AlternativeIs::Outcome(ix) => tree[*ix].recommendation.trim_end_matches('.'),
-        AlternativeIs::Named(name) => name,
+    let (name, leads) = match &alternative.is {
+        AlternativeIs::Outcome(ix) => (tree[*ix].recommendation.trim_end_matches('.'), Some(Lead::Outcome(*ix))),
+        AlternativeIs::Named(name) => (name.as_str(), None),
     };
     let when = fill(&words.outcome.right_when, &[("when", &alternative.right_when)]);
-    Entry::new(Mark::Bullet, format!("**{name}**: {when}"))
+    Entry { mark: Mark::Bullet, text: format!("**{name}**: {when}"), leads }
 }
 
 fn references(pack: &Pack, links: &[Linked]) -> Vec<Entry> {

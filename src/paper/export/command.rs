@@ -1,19 +1,38 @@
 //! A walk as the command that replays it.
 
-use crate::advice::walk::{Key, Route, spell, spelled_key};
+use crate::advice::walk::{Answer, Answers, Key, Route, Value, spell, spelled_key};
 use crate::content::tree::Tree;
 
-/// The arguments that lead a walk of a tree to where the route is: `scaling -a single-server=no --unsure bottleneck`.
-pub fn arguments(tree: &Tree, route: &Route) -> String {
+/// The arguments that lead a walk of a tree to where a route is: `scaling -a single-server=no --unsure bottleneck`. Answers off
+/// the route are left out.
+pub fn route_arguments(tree: &Tree, route: &Route) -> String {
     let mut line = tree.id.clone();
     for step in route.steps.iter().filter(|step| !step.repeated) {
-        let key = Key::of(tree, step.question);
-        let key = spelled_key(&key);
-        if step.assumed {
-            line.push_str(&format!(" --unsure {key}"));
-        } else {
-            line.push_str(&format!(" -a {key}={}", spell(&step.value)));
-        }
+        push(&mut line, &Key::of(tree, step.question), (!step.assumed).then_some(&step.value));
     }
     line
+}
+
+/// The same with every answer, those off the route too: nothing that was answered is lost.
+pub fn all_arguments(tree: &Tree, answers: &Answers, route: &Route) -> String {
+    let mut line = route_arguments(tree, route);
+    let mut seen = Vec::new();
+    for ix in &route.inactive {
+        let key = Key::of(tree, *ix);
+        let Some(answer) = answers.get(&key).filter(|_| !seen.contains(&key)) else { continue };
+        match answer {
+            Answer::Given(value) => push(&mut line, &key, Some(value)),
+            Answer::Unsure => push(&mut line, &key, None),
+        }
+        seen.push(key);
+    }
+    line
+}
+
+fn push(line: &mut String, key: &Key, value: Option<&Value>) {
+    let key = spelled_key(key);
+    match value {
+        Some(value) => line.push_str(&format!(" -a {key}={}", spell(value))),
+        None => line.push_str(&format!(" --unsure {key}")),
+    }
 }

@@ -10,7 +10,9 @@ use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Tree};
 /// An outcome, with its recommendation on top.
 pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, ix: OutcomeIx, width: usize) -> String {
     let outcome = &tree[ix];
-    let mut text = format!("{}\n{}\n", tree.title, wrapped(&outcome.recommendation.to_uppercase(), width));
+    let recommendation = wrapped(&outcome.recommendation, width);
+    let wide = recommendation.lines().map(textwrap::core::display_width).max().unwrap_or(0);
+    let mut text = format!("{}\n\n{recommendation}\n{}\n", tree.title, "=".repeat(wide));
     text.push_str(&sections(&brief::outcome(pack, tree, route, outcome), width));
     text
 }
@@ -21,11 +23,9 @@ pub fn question(pack: &Pack, tree: &Tree, ix: QuestionIx, width: usize) -> Strin
     let words = &pack.words().walk;
     let mut text = wrapped(&question.prompt, width);
     text.push('\n');
-    let width_of_label = question.options().iter().map(|option| textwrap::core::display_width(&option.label)).max().unwrap_or(0);
     for (at, option) in question.options().iter().enumerate() {
-        let pad = " ".repeat(width_of_label - textwrap::core::display_width(&option.label));
-        let mark = format!("{:>3}  {}{pad}  ", at + 1, option.label);
-        text.push_str(&hanging(&option.meaning, &mark, width));
+        let label = format!("**{}** (`{}`): {}", option.label, option.id, option.meaning);
+        text.push_str(&hanging(&label, &format!("{:>3}  ", at + 1), width));
     }
     if let Kind::Number(scale) = &question.kind {
         for band in bands(pack, scale) {
@@ -75,7 +75,7 @@ pub fn sections(sections: &[Section], width: usize) -> String {
                 Some(Lead::Reference(reference)) => text.push_str(&format!("    waypost read {reference}\n")),
                 Some(Lead::Tree(tree)) => text.push_str(&format!("    waypost {tree}\n")),
                 Some(Lead::Address(address)) => text.push_str(&format!("    {address}\n")),
-                Some(Lead::Question(_)) | None => {}
+                Some(Lead::Question(_) | Lead::Outcome(_)) | None => {}
             }
         }
     }

@@ -58,7 +58,10 @@ fn list(
         match &file.value {
             Some(tree) => {
                 let summary = hanging(theme, "    ", theme.text(), &tree.summary, width, theme.text());
-                entry(&mut rows, at, Row::of(tree.title.to_string(), theme.strong()), summary);
+                let answered =
+                    state.walked.iter().filter(|walked| walked == id).map(|_| state.consultation.route(tree).steps.len()).sum::<usize>();
+                let begun = if answered > 0 { format!("  {}", fill(&words.begun, &[("n", &answered.to_string())])) } else { String::new() };
+                entry(&mut rows, at, Row::of(tree.title.to_string(), theme.strong()).then(begun, theme.dim()), summary);
             }
             None => {
                 let why = Row::of(format!("    {}", words.does_not_load), theme.warning());
@@ -69,7 +72,7 @@ fn list(
     rows.push(Row::blank());
     rows.push(Row::of(words.read.to_string(), theme.heading()));
     for (at, id) in state.pack.document_ids().enumerate() {
-        let title = state.pack.document(id).map_or(id, |document| document.title.as_str()).to_owned();
+        let title = state.pack.document_title(id).to_owned();
         entry(&mut rows, trees.len() + at, Row::of(title, theme.text()), Vec::new());
     }
     let layers: Vec<&str> = state.pack.layers().skip(1).collect();

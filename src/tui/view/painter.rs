@@ -51,6 +51,11 @@ impl<'a> Painter<'a> {
         self.measured.spots.push((area, action));
     }
 
+    /// Notes the first row of each thing in the main pane that can be followed.
+    pub(super) fn links(&mut self, rows: Vec<usize>) {
+        self.measured.link_rows = rows;
+    }
+
     /// A line across the screen, with joints where other lines meet it.
     pub(super) fn rule(&mut self, y: u16, joints: &[u16], joint: char) {
         let style = self.theme().rule();
@@ -89,7 +94,7 @@ impl<'a> Painter<'a> {
         let height = usize::from(area.height);
         let most = rows.len().saturating_sub(height);
         let mut offset = scroll.offset.min(most);
-        if let Some(keep) = keep.filter(|_| scroll.follow) {
+        if let Some(keep) = keep.clone().filter(|_| scroll.follow) {
             if keep.end > offset + height {
                 offset = keep.end - height;
             }
@@ -98,6 +103,9 @@ impl<'a> Painter<'a> {
             if keep.start < height / 2 && keep.end <= height {
                 offset = 0;
             }
+        }
+        if pane == Pane::Main {
+            self.measured.marked_in_sight = keep.map(|keep| keep.start >= offset && keep.start < offset + height);
         }
         let text_width = area.width.saturating_sub(1);
         for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(offset)) {
@@ -157,7 +165,7 @@ impl<'a> Painter<'a> {
 fn stand_in(c: char) -> char {
     match c {
         c if c.is_ascii() => c,
-        '▸' | '→' | '↳' => '>',
+        '▸' | '→' | '↳' | '›' => '>',
         '✓' => '*',
         '×' => 'x',
         '─' | '━' | '–' | '—' | '−' => '-',

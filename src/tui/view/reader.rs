@@ -6,7 +6,7 @@ use super::painter::Painter;
 use super::rows::{Row, RowPiece, wrapped};
 use crate::content::document::{Document, Line, lay_out};
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{ReaderScreen, Scroll, State};
+use crate::tui::state::{ReaderScreen, Scroll, State, followable};
 use crate::tui::theme::Theme;
 
 const TWO_COLUMNS: u16 = 90;
@@ -31,6 +31,9 @@ pub(super) fn render(state: &State, reader: &ReaderScreen, area: Rect, painter: 
         let width = usize::from(text_area.width.saturating_sub(2)).min(MEASURE);
         let lines = lay_out(&document.blocks, &document.headings, width);
         let keep = marked_lines(&lines, reader.link);
+        let first_line =
+            |link: &usize| lines.iter().position(|line| line.pieces.iter().any(|piece| piece.link == Some(*link))).unwrap_or(0);
+        painter.links(followable(document).iter().map(first_line).collect());
         let scroll = match reader.opened_at.and_then(|heading| lines.iter().position(|line| line.heading == Some(heading))) {
             Some(offset) => Scroll { offset, follow: false },
             None => reader.scroll,

@@ -1,5 +1,7 @@
 //! Rows: styled lines of a pane before they are drawn.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
@@ -95,36 +97,31 @@ pub(super) fn pieces(theme: Theme, line: Line) -> Vec<RowPiece> {
     line.pieces.into_iter().map(|piece| RowPiece { text: piece.text, style: theme.role(piece.role), action: None }).collect()
 }
 
-/// Headed lists. `marked` is the place, among all that can be followed, of the one that is marked; the rows that it takes are
-/// returned beside all rows, counted from the first of them.
-pub(super) fn sections(
-    theme: Theme,
-    sections: &[Section],
-    marked: Option<usize>,
-    width: usize,
-) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
+/// Headed lists. `marked` is the place, among all that can be followed, of the one that is marked. Beside all rows come those that
+/// each of the things that can be followed takes, counted from the first row.
+pub(super) fn sections(theme: Theme, sections: &[Section], marked: Option<usize>, width: usize) -> (Vec<Row>, Vec<Range<usize>>) {
     let mut rows = Vec::new();
-    let mut keep = None;
-    let mut lead = 0;
+    let mut leads: Vec<Range<usize>> = Vec::new();
     for section in sections {
         rows.push(Row::blank());
         rows.push(Row::of(section.heading.clone(), theme.heading()));
         for entry in &section.entries {
-            let is_marked = entry.leads.is_some() && marked == Some(lead);
-            lead += usize::from(entry.leads.is_some());
+            let is_marked = entry.leads.is_some() && marked == Some(leads.len());
             let first = rows.len();
             rows.extend(entry_rows(theme, entry, is_marked, width));
-            if is_marked {
-                keep = Some(first..rows.len());
+            if entry.leads.is_some() {
+                leads.push(first..rows.len());
             }
         }
     }
-    (rows, keep)
+    (rows, leads)
 }
 
 fn entry_rows(theme: Theme, entry: &Entry, marked: bool, width: usize) -> Vec<Row> {
     let (mark, style) = match entry.mark {
         Mark::None => ("  ".to_owned(), theme.text()),
+        // What can be followed is told from what cannot.
+        Mark::Bullet if entry.leads.is_some() => (" › ".to_owned(), theme.accent()),
         Mark::Bullet => (" · ".to_owned(), theme.dim()),
         Mark::Number(n) => (format!("{n:>2}. "), theme.accent()),
         Mark::Plus => (" + ".to_owned(), theme.good()),

@@ -12,6 +12,7 @@ use crate::advice::walk::answer_label;
 use crate::content::document::{lay_out, split_reference};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Settled, Tree};
+use crate::paper::export::brief::Lead;
 use crate::paper::export::{brief, text};
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{self, State, WalkScreen, not_sure_row};
@@ -56,7 +57,9 @@ pub(super) fn render(state: &State, walk: &WalkScreen, area: Rect, painter: &mut
 pub(super) fn progress(state: &State, walk: &WalkScreen) -> String {
     let words = &state.pack.words().walk;
     if walk.route.outcome().is_some() && walk.revisiting.is_none() {
-        return fill(&words.done, &[("n", &walk.route.steps.len().to_string())]);
+        let assumed = walk.route.steps.iter().filter(|step| step.assumed).count();
+        let (n, assumed_count) = (walk.route.steps.len().to_string(), assumed.to_string());
+        return fill(if assumed == 0 { &words.done } else { &words.done_assumed }, &[("n", &n), ("assumed", &assumed_count)]);
     }
     if let Some(at) = walk.revisiting.and_then(|ix| walk.route.steps.iter().position(|step| step.question == ix)) {
         let (n, all) = ((at + 1).to_string(), walk.route.steps.len().to_string());
@@ -82,7 +85,7 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
     if walk.route.steps.is_empty() {
         rows.extend(hanging(theme, "   ", theme.dim(), &words.empty_path, width, theme.dim()));
     }
-    let shown = walk.revisiting.or_else(|| walk.route.open());
+    let shown = walk.revisiting.or_else(|| walk.route.open()).filter(|_| walk.viewing.is_none());
     let mut keep = None;
     for (at, step) in walk.route.steps.iter().enumerate() {
         let marked = walk.pane == Pane::Side && walk.path_cursor == at;
@@ -120,7 +123,8 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
         }
     }
     rows.push(Row::blank());
-    still_possible(state, walk, tree, theme, width, &mut rows);
+    let marked_outcome = still_possible(state, walk, tree, theme, width, &mut rows);
+    keep = keep.or(marked_outcome);
     if !walk.route.inactive.is_empty() {
         rows.push(Row::blank());
         rows.push(Row::of(format!(" {}", words.inactive), theme.dim()));
@@ -133,48 +137,62 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
     painter.pane(Pane::Side, area, &rows, walk.scroll(Pane::Side), keep);
 }
 
-fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, width: usize, rows: &mut Vec<Row>) {
+fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, width: usize, rows: &mut Vec<Row>) -> Option<Range<usize>> {
     let words = &state.pack.words().walk;
     let Some(ahead) = &walk.ahead else {
         rows.push(Row::of(format!(" {}", words.still_possible), theme.heading()).then(format!("  {}", words.looking), theme.dim()));
-        return;
+        return None;
     };
     let (n, all) = (ahead.outcomes.len().to_string(), tree.outcomes().len().to_string());
     let count = fill(if ahead.exact { &words.count_of } else { &words.count_about }, &[("n", &n), ("all", &all)]);
     let heading = format!(" {}", words.still_possible);
     let pad = " ".repeat(width.saturating_sub(heading.width() + count.width()).max(2));
     rows.push(Row::of(heading, theme.heading()).then(pad, theme.text()).then(count, theme.dim()));
-    for ix in &ahead.outcomes {
+    let steps = walk.route.steps.len();
+    let mut keep = None;
+    for (at, ix) in ahead.outcomes.iter().enumerate() {
         let recommendation = &tree[*ix].recommendation;
+        let marked = walk.pane == Pane::Side && walk.path_cursor == steps + at;
+        let first = rows.len();
         // Cut to a line each, so that the list can be taken in at a glance; whole while the pane has the focus.
-        if walk.pane == Pane::Side {
-            rows.extend(hanging(theme, " · ", theme.dim(), recommendation, width, theme.text()));
-        } else {
-            rows.push(Row::of(format!(" · {recommendation}"), theme.text()));
+        let lines = match walk.pane {
+            Pane::Side => hanging(theme, if marked { "▸› " } else { " › " }, theme.accent(), recommendation, width, theme.text()),
+            _ => vec![Row::of(" › ", theme.accent()).then(recommendation.to_string(), theme.text())],
+        };
+        for row in lines {
+            let row = if marked { row.marked(theme.selected()) } else { row };
+            rows.push(row.doing(Some(Action::Follow(Lead::Outcome(*ix)))));
+        }
+        if marked {
+            keep = Some(first..rows.len());
         }
     }
+    keep
 }
 
 fn main(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut Painter<'_>) {
     let theme = painter.theme();
     let width = usize::from(area.width.saturating_sub(2)).min(reader::MEASURE + 8);
-    let (mut rows, mut keep) = match (state.asked(walk), walk.route.outcome()) {
+    let (mut rows, mut keep) = match (state.asked(walk), walk.viewing.or(walk.route.outcome())) {
         (Some((_, ix)), _) => question(state, walk, tree, ix, theme, width),
-        (None, Some(ix)) => (recommendation(state, tree, ix, theme, width), None),
+        (None, Some(ix)) => (recommendation(state, walk, tree, ix, theme, width), None),
         (None, None) => (Vec::new(), None),
     };
     let first = state.asked(walk).map_or(0, |(tree, ix)| not_sure_row(&tree[ix]) + 1);
     let marked = walk.cursor.and_then(|cursor| cursor.checked_sub(first)).filter(|_| walk.pane == Pane::Main);
     let above = rows.len();
-    let (more, marked_rows) = sections(theme, &state::sections(state, walk), marked, width);
+    let (more, links) = sections(theme, &state::sections(state, walk), marked, width);
     rows.extend(more);
-    keep = keep.or(marked_rows.map(|range| range.start + above..range.end + above));
+    painter.links(links.iter().map(|range| range.start + above).collect());
+    keep = keep.or_else(|| marked.and_then(|at| links.get(at)).map(|range| range.start + above..range.end + above));
     painter.pane(Pane::Main, area, &rows, walk.scroll(Pane::Main), keep);
 }
 
-fn recommendation(state: &State, tree: &Tree, ix: OutcomeIx, theme: Theme, width: usize) -> Vec<Row> {
+fn recommendation(state: &State, walk: &WalkScreen, tree: &Tree, ix: OutcomeIx, theme: Theme, width: usize) -> Vec<Row> {
     let words = &state.pack.words().outcome;
-    let mut rows = vec![Row::of("▌ ", theme.accent()).then(words.recommendation.to_string(), theme.dim())];
+    let mut rows = if walk.viewing.is_some() { wrapped(&state.pack.words().walk.viewing, width, theme.warning()) } else { Vec::new() };
+    let head = vec![Row::of("▌ ", theme.accent()).then(words.recommendation.to_string(), theme.dim())];
+    rows.extend(head);
     for row in wrapped(&tree[ix].recommendation, width.saturating_sub(2).max(8), theme.accent()) {
         rows.push(row.behind("▌ ", theme.accent()));
     }

@@ -1,0 +1,278 @@
+//! What an action changes: a pure function from one state to the next, and a list of effects that the runtime carries out.
+//! What is common to all screens stands here; a file each holds what a screen does with the rest.
+
+mod home;
+mod reader;
+mod scroll;
+mod walk;
+
+use std::sync::Arc;
+
+use super::action::{Action, Context, Input, action_of};
+use super::state::{BrokenScreen, Measured, ReaderScreen, Screen, Scroll, State, WalkScreen};
+use crate::advice::insight::Possible;
+use crate::advice::walk::Answers;
+use crate::content::document::split_reference;
+use crate::content::pack::fill;
+use crate::paper::export::brief::Lead;
+use crate::paper::export::command;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// The terminal told something.
+    Input(Input),
+    /// A picture was drawn.
+    Drawn(Measured),
+    /// A look ahead is ready.
+    Ahead {
+        /// The generation of the answers that it was made for.
+        generation: u64,
+        /// What it found.
+        possible: Possible,
+    },
+    /// The system stopped the program and let it go on.
+    Continued,
+    /// The system wants the program to stop for a while.
+    Stop,
+    /// The terminal is gone.
+    End,
+    /// A signal asks the program to end; its number.
+    Terminated(u8),
+    /// Another thread of the program has panicked.
+    Crashed,
+}
+
+/// Something that the runtime has to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Look ahead from where a walk stands.
+    LookAhead {
+        /// To be given back with the answer.
+        generation: u64,
+        /// The tree's id.
+        tree: String,
+        /// The answers.
+        answers: Answers,
+    },
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Report the mouse to us, or leave it to the terminal.
+    Mouse(bool),
+    /// Suspend the program until the shell continues it.
+    Suspend,
+    /// Take the terminal over anew: somebody else may have used it.
+    Retake,
+    /// End.
+    Quit,
+    /// End because of a signal, whose number is given to whoever waits for the program.
+    Terminate(u8),
+    /// End with an error.
+    Fail,
+}
+
+/// Takes in what happened.
+pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Input(Input::Key(key)) => match action_of(key, state.context()) {
+            Some(action) => act(state, action),
+            None => Vec::new(),
+        },
+        Message::Input(Input::Click(x, y)) => {
+            let spot = state.measured.spots.iter().rev().find(|(area, _)| area.contains((x, y).into()));
+            match spot.map(|(_, action)| action.clone()) {
+                Some(action) => act(state, action),
+                None => Vec::new(),
+            }
+        }
+        Message::Input(Input::Wheel(x, y, lines)) => {
+            let pane = state.measured.panes.iter().rev().find(|(_, pane)| pane.area.contains((x, y).into()));
+            match pane.map(|(pane, _)| *pane) {
+                Some(pane) => act(state, Action::Scroll(pane, lines)),
+                None => Vec::new(),
+            }
+        }
+        Message::Input(Input::Paste(pasted)) => {
+            if state.context() == Context::Number {
+                pasted.trim().chars().for_each(|c| walk::type_figure(state, c));
+            }
+            Vec::new()
+        }
+        Message::Input(Input::Resize(..)) => Vec::new(),
+        Message::Drawn(measured) => {
+            for (pane, measure) in &measured.panes {
+                if let Some(scroll) = scroll::of(state, *pane) {
+                    *scroll = Scroll { offset: measure.offset, follow: false };
+                }
+            }
+            if let Some(Screen::Reader(reader)) = state.screens.last_mut() {
+                reader.opened_at = None;
+            }
+            state.measured = measured;
+            Vec::new()
+        }
+        Message::Ahead { generation, possible } => {
+            // The walk may lie under a reference text by now.
+            let walks = state.screens.iter_mut().filter_map(|screen| match screen {
+                Screen::Walk(walk) => Some(walk),
+                _ => None,
+            });
+            for walk in walks.filter(|walk| walk.generation == generation) {
+                walk.ahead = Some(possible.clone());
+            }
+            Vec::new()
+        }
+        Message::Continued => vec![Effect::Retake],
+        Message::Stop => vec![Effect::Suspend],
+        Message::End => vec![Effect::Quit],
+        Message::Terminated(signal) => vec![Effect::Terminate(signal)],
+        Message::Crashed => vec![Effect::Fail],
+    }
+}
+
+/// Opens a tree: its walk, or what is wrong with its file.
+pub fn open_tree(state: &mut State, id: &str) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
+    match (pack.tree(id), pack.tree_file(id)) {
+        (Some(tree), _) => {
+            let walk = WalkScreen::new(tree, &state.consultation);
+            state.screens.push(Screen::Walk(Box::new(walk)));
+            if !state.walked.iter().any(|walked| walked == id) {
+                state.walked.push(id.to_owned());
+            }
+            walk::look_ahead(state)
+        }
+        (None, Some(_)) => {
+            state.screens.push(Screen::Broken(BrokenScreen { tree: id.to_owned(), scroll: Scroll::default() }));
+            Vec::new()
+        }
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Every walk that was begun and has answers, as the arguments that bring one back to it.
+pub fn walks_begun(state: &State) -> Vec<String> {
+    let answers = state.consultation.answers();
+    let trees = state.walked.iter().filter_map(|id| state.pack.tree(id));
+    let walks = trees.map(|tree| command::all_arguments(tree, answers, &state.consultation.route(tree)));
+    walks.filter(|arguments| arguments.contains(' ')).collect()
+}
+
+fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    state.notice = None;
+    // What was drawn is about to change: a second click must not act on what stood there before.
+    state.measured.spots.clear();
+    match action {
+        Action::QuitAtOnce | Action::Quit => return vec![Effect::Quit],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Mouse => {
+            state.mouse = !state.mouse;
+            let words = &state.pack.words().notices;
+            state.notice = Some(if state.mouse { words.mouse_on.to_string() } else { words.mouse_off.to_string() });
+            return vec![Effect::Mouse(state.mouse)];
+        }
+        Action::Help => {
+            state.help = true;
+            state.help_scroll = Scroll::default();
+        }
+        Action::Close => state.help = false,
+        Action::Home => state.screens.truncate(1),
+        Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
+        Action::PageUp | Action::PageDown => scroll::page(state, action == Action::PageDown),
+        Action::Follow(lead) => return follow(state, lead),
+        Action::Revisit(question) => walk::revisit(state, question, true),
+        Action::Back => return back(state),
+        action => {
+            return match state.context() {
+                Context::Home => home::act(state, &action),
+                Context::Reader | Context::Outline => reader::act(state, &action),
+                Context::Help | Context::Broken => {
+                    scroll::by_key(state, &action);
+                    Vec::new()
+                }
+                Context::Choice | Context::Select | Context::Number | Context::Path | Context::Beside | Context::Outcome => {
+                    walk::act(state, &action)
+                }
+            };
+        }
+    }
+    Vec::new()
+}
+
+/// Back: to the question before, or from the first one (and from anything else) to the screen below.
+fn back(state: &mut State) -> Vec<Effect> {
+    if walk::back(state) {
+        return Vec::new();
+    }
+    if state.screens.len() > 1 {
+        state.screens.pop();
+    }
+    walk::catch_up(state)
+}
+
+fn follow(state: &mut State, lead: Lead) -> Vec<Effect> {
+    match lead {
+        Lead::Reference(reference) => open_reference(state, &reference),
+        Lead::Tree(tree) => open_tree(state, &tree),
+        Lead::Question(question) => {
+            walk::revisit(state, question, true);
+            Vec::new()
+        }
+        Lead::Outcome(outcome) => {
+            walk::view(state, outcome);
+            Vec::new()
+        }
+        Lead::Address(address) => copy_address(state, address),
+    }
+}
+
+fn open_reference(state: &mut State, reference: &str) -> Vec<Effect> {
+    let (id, anchor) = split_reference(reference);
+    let pack = Arc::clone(&state.pack);
+    let Some(document) = pack.document(id) else {
+        state.notice = Some(fill(&pack.words().reader.no_reference, &[("reference", reference)]));
+        return Vec::new();
+    };
+    let heading = anchor.and_then(|anchor| document.heading(anchor));
+    if anchor.is_some() && heading.is_none() {
+        state.notice = Some(fill(&pack.words().reader.no_reference, &[("reference", reference)]));
+    }
+    let opened_at = Some(heading.unwrap_or(0));
+    let outline_cursor = heading.unwrap_or(0);
+    state.screens.push(Screen::Reader(ReaderScreen { document: id.to_owned(), opened_at, outline_cursor, ..ReaderScreen::default() }));
+    Vec::new()
+}
+
+fn copy_address(state: &mut State, address: String) -> Vec<Effect> {
+    state.notice = Some(fill(&state.pack.words().reader.address, &[("address", &address)]));
+    vec![Effect::Copy(address)]
+}
+
+/// Where a mark goes among rows.
+fn moved(at: usize, action: &Action, rows: usize) -> usize {
+    let last = rows.saturating_sub(1);
+    match action {
+        Action::Up => at.min(last).checked_sub(1).unwrap_or(last),
+        Action::Down => {
+            if at >= last {
+                0
+            } else {
+                at + 1
+            }
+        }
+        Action::Top => 0,
+        Action::Bottom => last,
+        _ => at.min(last),
+    }
+}
+
+/// Where a mark goes that may be nowhere: round and round.
+fn next_of(at: Option<usize>, rows: usize, forwards: bool) -> Option<usize> {
+    let last = rows.checked_sub(1)?;
+    Some(match (at, forwards) {
+        (None, true) => 0,
+        (None, false) => last,
+        (Some(at), true) => (at + 1) % rows,
+        (Some(at), false) => at.checked_sub(1).unwrap_or(last),
+    })
+}
