@@ -418,11 +418,60 @@ fn answers_outlive_changes_and_can_be_undone() {
     session.press("R");
     assert!(session.text().contains("Can you sit outside?"));
     session.press("u");
+    assert!(session.text().contains("Undone"));
+    session.press("g");
     assert_eq!(session.text(), decided);
     let mut session = session.keys("left up enter 2 enter");
     assert!(session.text().contains("Eat in the canteen"), "{}", session.text());
     session.press("H");
     assert!(session.text().contains("What are you deciding?"));
+}
+
+/// From an outcome one can look at another one, and at an earlier answer, and comes back to the recommendation each time.
+#[test]
+fn other_outcomes_and_earlier_answers_can_be_looked_at() {
+    let mut session = Session::team((100, 60)).tree("lunch").keys("2 1 enter 9 enter");
+    let decided = session.text();
+    session.click("Take the corner");
+    assert!(session.text().contains("Not your result") && session.text().contains("Two dishes only"), "{}", session.text());
+    session.press("backspace");
+    assert_eq!(session.text(), decided);
+    let mut session = session.keys("tab enter");
+    assert!(session.text().contains("Can you sit outside?") && session.text().contains("answer 1 of 3"), "{}", session.text());
+    session.press("backspace");
+    assert!(session.text().contains("3 answers, decided"), "{}", session.text());
+    // Answering anew says what came of it.
+    let mut session = session.keys("left home enter 3");
+    assert!(session.text().contains("The recommendation stays"), "{}", session.text());
+    session = session.keys("left home down enter 2 enter");
+    assert!(session.text().contains("Now: Eat in the canteen"), "{}", session.text());
+}
+
+/// Enter never answers with an option that is out of sight.
+#[test]
+fn what_cannot_be_seen_is_not_answered() {
+    let mut session = Session::team((40, 12)).tree("lunch").keys("pagedown enter");
+    assert!(session.text().contains("▸ 1  Yes"), "{}", session.text());
+    session.press("enter");
+    assert!(session.text().contains("How many people"), "{}", session.text());
+}
+
+/// A look ahead that comes late finds its walk under whatever was opened since; one that is out of date is dropped.
+#[test]
+fn looks_ahead_reach_the_walk_that_waits_for_them() {
+    let pack = team();
+    let tree = pack.tree("lunch").unwrap();
+    let mut state = State::new(Arc::clone(&pack), Answers::default(), COLOUR);
+    let effects = open_tree(&mut state, "lunch");
+    let [Effect::LookAhead { generation, answers, .. }] = &effects[..] else { panic!("{effects:?}") };
+    let found = possible(tree, answers, &route(tree, answers));
+    let key = |c| Message::Input(Input::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+    update(&mut state, key('r'));
+    update(&mut state, Message::Ahead { generation: generation + 7, possible: found.clone() });
+    update(&mut state, Message::Ahead { generation: *generation, possible: found.clone() });
+    update(&mut state, Message::Input(Input::Key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE))));
+    let Some(waypost::tui::state::Screen::Walk(walk)) = state.screen() else { panic!("no walk") };
+    assert_eq!(walk.ahead, Some(found));
 }
 
 #[test]
@@ -443,7 +492,7 @@ fn copying_gives_the_command_that_leads_back() {
     let copied: Vec<&String> =
         session.effects.iter().filter_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None }).collect();
     assert_eq!(copied[0], "waypost ask lunch -a weather=no -a wishes=vegan -a people=9");
-    assert!(copied[1].starts_with("Where to eat\nGO TO THE MARKET HALL\n"), "{}", copied[1]);
+    assert!(copied[1].starts_with("Where to eat\n\nGo to the market hall\n=====================\n"), "{}", copied[1]);
 }
 
 #[test]

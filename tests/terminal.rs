@@ -261,31 +261,54 @@ fn a_walk_from_home_reads_its_reference_and_follows_the_size() {
 }
 
 #[test]
-fn sigterm_and_sigint_give_the_terminal_back_and_say_how_to_go_on() {
-    for signal in [Signal::TERM, Signal::INT] {
+fn signals_give_the_terminal_back_and_say_how_to_go_on() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::HUP, 129)] {
         let mut terminal = Terminal::waypost(&["api"], (80, 24));
         terminal.wait_for("question 1,");
         terminal.press("1");
         terminal.wait_for("question 2,");
         terminal.signal(signal);
-        let (_, after) = terminal.left_as_it_was();
+        let (status, after) = terminal.left_as_it_was();
         assert!(after.contains("waypost api -a need="), "{signal:?}: {after:?}");
+        assert_eq!(status.exit_code(), code, "{signal:?}");
     }
 }
 
 #[test]
-fn a_terminal_that_is_gone_ends_the_program() {
-    let terminal = Terminal::waypost(&["api"], (80, 24));
+fn every_walk_that_was_begun_is_told_when_leaving_from_home() {
+    let mut terminal = Terminal::waypost(&[], (100, 30));
+    terminal.wait_for("What are you deciding?");
+    terminal.press("\r");
     terminal.wait_for("question 1,");
-    terminal.signal(Signal::HUP);
-    terminal.left_as_it_was();
+    terminal.press("2");
+    terminal.wait_for("question 2,");
+    terminal.press("H");
+    terminal.wait_for("1 answered");
+    terminal.press("j\r");
+    terminal.wait_for("API selection");
+    terminal.press("1");
+    terminal.wait_for("question 2,");
+    terminal.press("Hq");
+    let (status, after) = terminal.left_as_it_was();
+    assert!(status.success());
+    assert!(after.contains("waypost scaling -a single-server=no") && after.contains("waypost api -a need="), "{after:?}");
 }
 
 #[test]
 fn suspending_gives_the_terminal_back_until_it_goes_on() {
+    for by_key in [true, false] {
+        check_suspending(by_key);
+    }
+}
+
+fn check_suspending(by_key: bool) {
     let mut terminal = Terminal::waypost(&["api"], (80, 24));
     terminal.wait_for("question 1,");
-    terminal.press("\x1a");
+    if by_key {
+        terminal.press("\x1a");
+    } else {
+        terminal.signal(Signal::TSTP);
+    }
     terminal.wait_until("the terminal to be given back", |seen| !seen.screen.screen().alternate_screen());
     terminal.wait_until("the settings to be given back", |_| settings(&*terminal.master) == terminal.settings_before);
     terminal.signal(Signal::CONT);
@@ -297,11 +320,13 @@ fn suspending_gives_the_terminal_back_until_it_goes_on() {
 
 #[test]
 fn a_panic_gives_the_terminal_back_before_it_is_reported() {
-    let this = std::env::current_exe().unwrap();
-    let terminal = Terminal::start(&this, &["--ignored", "--exact", "panics_in_a_terminal", "--nocapture", "--test-threads=1"], (80, 24));
-    let (status, after) = terminal.left_as_it_was();
-    assert!(!status.success());
-    assert!(after.contains("with the screen taken"), "{after:?}");
+    for child in ["panics_in_a_terminal", "panics_in_another_thread"] {
+        let this = std::env::current_exe().unwrap();
+        let terminal = Terminal::start(&this, &["--ignored", "--exact", child, "--nocapture", "--test-threads=1"], (80, 24));
+        let (status, after) = terminal.left_as_it_was();
+        assert!(!status.success());
+        assert!(after.contains("with the screen taken"), "{child}: {after:?}");
+    }
 }
 
 /// Set for programs that run in a terminal of a test.
@@ -314,6 +339,19 @@ fn panics_in_a_terminal() {
     if std::env::var_os(IN_TERMINAL).is_some() {
         let _screen = waypost::tui::terminal::Screen::take(true).unwrap();
         panic!("with the screen taken");
+    }
+}
+
+/// The same, with a panic of another thread than the one that took the terminal over.
+#[test]
+#[ignore = "run by another test, in a pseudo-terminal"]
+fn panics_in_another_thread() {
+    if std::env::var_os(IN_TERMINAL).is_some() {
+        let mut screen = waypost::tui::terminal::Screen::take(true).unwrap();
+        let ended = std::thread::spawn(|| panic!("with the screen taken")).join();
+        // What was given back is not drawn upon any more.
+        assert!(screen.draw(|_, _| ()).unwrap().is_none());
+        ended.unwrap();
     }
 }
 

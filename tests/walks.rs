@@ -19,7 +19,7 @@ use proptest::test_runner::{RngSeed, TestCaseError, TestError, TestRunner};
 use waypost::advice::insight::possible;
 use waypost::advice::walk::{Answers, Consultation, End, Key, Route, key_named, route, value_of};
 use waypost::content::tree::{QuestionIx, Tree, parse};
-use waypost::paper::export::command::arguments;
+use waypost::paper::export::command::route_arguments;
 
 use plan::{Asked, Draft, Form, Passed, Plan, Replies, Reply, Test, To, Val, answer, drafts, id, reply, value};
 
@@ -142,7 +142,7 @@ fn a_walk_can_be_typed_again_as_a_command() {
     check(200, vec(drawn(), 8), |plan, tree, drawn, _| {
         for drawn in drawn {
             let before = route(tree, &plan.answers(&replies(plan, &drawn)));
-            let line = arguments(tree, &before);
+            let line = route_arguments(tree, &before);
             let mut words = line.split(' ').skip(1);
             let mut typed = Vec::new();
             while let (Some(flag), Some(word)) = (words.next(), words.next()) {

@@ -2,10 +2,11 @@
 //!
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
+use Context::{Beside, Broken, Choice, Help, Home, Number, Outcome, Outline, Path, Reader, Select};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::content::pack::{ActionWord, ActionWords};
-use crate::content::tree::QuestionIx;
+use crate::content::tree::{Kind, QuestionIx};
 use crate::paper::export::brief::Lead;
 
 /// Something that the person wants done.
@@ -125,7 +126,16 @@ pub enum Context {
     Broken,
 }
 
-use Context::{Beside, Broken, Choice, Help, Home, Number, Outcome, Outline, Path, Reader, Select};
+impl Context {
+    /// The context of a question of a kind.
+    pub fn of(kind: &Kind) -> Context {
+        match kind {
+            Kind::Choice { .. } => Context::Choice,
+            Kind::Select { .. } => Context::Select,
+            Kind::Number(_) => Context::Number,
+        }
+    }
+}
 
 /// One line of the table.
 pub struct Binding {
@@ -234,6 +244,11 @@ pub fn key_list(words: &ActionWords) -> Vec<(String, String)> {
         }
     }
     list
+}
+
+/// How the footer writes the key of an action, to name it elsewhere too.
+pub fn shown_key(context: Context, action: &Action) -> &'static str {
+    bindings(context).find(|binding| binding.does == Does::Action(action.clone())).map_or("", |binding| binding.shown)
 }
 
 /// The keys of a line as people read them.

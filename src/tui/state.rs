@@ -11,7 +11,7 @@ use crate::advice::insight::Possible;
 use crate::advice::walk::{Answers, Consultation, Route, Value};
 use crate::content::document::{Document, Target};
 use crate::content::pack::Pack;
-use crate::content::tree::{Kind, OutcomeIx, Question, QuestionIx, Settled, Tree};
+use crate::content::tree::{OutcomeIx, Question, QuestionIx, Settled, Tree};
 use crate::paper::export::brief::{self, Lead, Mark, Section};
 
 /// The state of the program.
@@ -204,11 +204,7 @@ impl State {
                 (Pane::Side, _) => Context::Path,
                 (Pane::Beside, _) => Context::Beside,
                 (Pane::Main, None) => Context::Outcome,
-                (Pane::Main, Some((tree, ix))) => match tree[ix].kind {
-                    Kind::Choice { .. } => Context::Choice,
-                    Kind::Select { .. } => Context::Select,
-                    Kind::Number(_) => Context::Number,
-                },
+                (Pane::Main, Some((tree, ix))) => Context::of(&tree[ix].kind),
             },
             Some(Screen::Reader(reader)) if reader.in_outline => Context::Outline,
             Some(Screen::Reader(_)) => Context::Reader,

@@ -7,8 +7,10 @@ use crate::content::tree::{Kind, Node, QuestionIx, Settled, Tree};
 
 /// The most options of a selection whose every combination is tried.
 const MAX_COMBINED: u32 = 12;
-/// The most steps spent on finding out what depends on what: past that, the tree looks back too far to be exact about.
-const MAX_LOOKED_AT: usize = 5_000_000;
+/// The most steps spent on finding out what depends on what, and the most earlier answers that a question depends on: past that,
+/// the tree looks back too far to be exact about.
+const MAX_LOOKED_AT: usize = 2_000_000;
+const MAX_LIVE: usize = 64;
 
 /// An earlier answer that something ahead depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -191,9 +193,11 @@ impl<'a> Ahead<'a> {
                     if let Some(needed) = needed.get_mut(place) {
                         *needed = number;
                     }
-                    if let Some(live) = self.live.get_mut(place) {
-                        live.push(*variable);
+                    let Some(live) = self.live.get_mut(place) else { continue };
+                    if live.len() >= MAX_LIVE {
+                        return false;
                     }
+                    live.push(*variable);
                 }
             }
         }

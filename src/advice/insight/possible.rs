@@ -12,7 +12,9 @@ use crate::advice::walk::{Answers, End, Route};
 use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
 
 /// The most states that are looked at before the answer becomes approximate.
-pub(super) const BUDGET: usize = 100_000;
+const MAX_STATES: usize = 100_000;
+/// The most answers that are tried on the way: a selection of twelve options has 4,096.
+const MAX_TRIED: usize = 500_000;
 
 /// What can yet become of a walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,8 @@ pub struct Possible {
 
 /// Looks ahead from the end of a route.
 ///
-/// Costs, for each state, one step for each answer and edge of its question. Past 100,000 states it costs one step for each
-/// node and edge instead, and says that it is not exact.
+/// Costs, for each state, one step for each answer and edge of its question. Past 100,000 states or 500,000 answers tried it costs
+/// one step for each node and edge instead, and says that it is not exact.
 pub fn possible(tree: &Tree, answers: &Answers, route: &Route) -> Possible {
     let start = match route.end {
         End::Outcome(outcome) => return Possible { outcomes: vec![outcome], fewest: 0, most: 0, exact: true },
@@ -78,13 +80,16 @@ impl States {
 fn search(ahead: &Ahead<'_>) -> Option<Possible> {
     let mut states = States::default();
     let mut outcomes = BTreeSet::new();
+    let mut tried = 0;
     let first = states.number(ahead.start, Memory::new());
     let mut path = vec![Frame { state: first, followed: 0, successors: None }];
     while let Some(frame) = path.last_mut() {
         if frame.successors.is_none() {
             let (question, memory) = states.all.get(frame.state)?.clone();
             let mut successors = Vec::new();
-            for (to, memory) in ahead.steps_from(question, &memory)? {
+            let steps = ahead.steps_from(question, &memory)?;
+            tried += steps.len();
+            for (to, memory) in steps {
                 match to {
                     Node::Outcome(outcome) => {
                         outcomes.insert(outcome);
@@ -93,7 +98,7 @@ fn search(ahead: &Ahead<'_>) -> Option<Possible> {
                     Node::Question(to) => successors.push(Some(states.number(to, memory))),
                 }
             }
-            if states.all.len() > BUDGET {
+            if states.all.len() > MAX_STATES || tried > MAX_TRIED {
                 return None;
             }
             successors.sort_unstable();

@@ -1,6 +1,6 @@
 //! Conditions: data, with a label that a person can read.
 
-use super::{Kind, QuestionIx, Tree};
+use super::QuestionIx;
 use crate::content::text::Text;
 
 /// When an edge is taken or an item holds.
@@ -65,32 +65,5 @@ impl Test {
             Test::All(tests) | Test::Any(tests) | Test::AtLeast(_, tests) => tests.iter().for_each(|test| test.atoms(each)),
             Test::Not(test) => test.atoms(each),
         }
-    }
-
-    /// The test in words made of the tree's labels, such as `Read or write? is Read`.
-    pub fn in_words(&self, tree: &Tree) -> String {
-        let atom = |question: QuestionIx, at: usize| {
-            let question = &tree[question];
-            let label = match &question.kind {
-                Kind::Number(scale) => scale.bands.get(at).map(|band| &band.label),
-                Kind::Choice { options, .. } | Kind::Select { options, .. } => options.get(at).map(|option| &option.label),
-            };
-            format!("{} {}", question.prompt, label.map_or("", |label| label.as_str()))
-        };
-        let join = |tests: &[Test], word: &str| tests.iter().map(|test| test.in_words(tree)).collect::<Vec<_>>().join(word);
-        match self {
-            Test::Is(question, at) | Test::Has(question, at) | Test::In(question, at) => atom(*question, *at),
-            Test::All(tests) => join(tests, "; and "),
-            Test::Any(tests) => join(tests, "; or "),
-            Test::Not(test) => format!("not: {}", test.in_words(tree)),
-            Test::AtLeast(count, tests) => format!("at least {count} of: {}", join(tests, "; ")),
-        }
-    }
-}
-
-impl Condition {
-    /// The author's label, or the test in words.
-    pub fn in_words(&self, tree: &Tree) -> String {
-        self.label.as_ref().map_or_else(|| self.test.in_words(tree), |label| label.to_string())
     }
 }

@@ -1,15 +1,17 @@
 //! From what is written to what is meant: ids become indices, and everything that does not hold together is reported.
 
+mod outcome;
+
 use std::collections::{HashMap, HashSet};
 
 use super::graph::{self, Link};
-use super::raw::{OnlyId, OnlyNodes, RawAlso, RawCitation, RawKind, RawNode, RawOption, RawOutcome, RawQuestion, RawTest, RawTree, TextOr};
+use super::raw::{RawCitation, RawKind, RawNode, RawOption, RawQuestion, RawTest, RawTree};
 use super::{
-    Also, Alternative, AlternativeIs, Answerable, Band, Citation, Condition, Edge, Item, Kind, Linked, MAX_OPTIONS, NONE, Next, Node,
-    Outcome, OutcomeIx, Question, QuestionIx, Scale, Test, Tree, UNSURE, Watch, fact_difference,
+    Answerable, Band, Citation, Condition, Edge, Kind, Linked, MAX_OPTIONS, NONE, Node, OutcomeIx, Question, QuestionIx, Scale, Test, Tree,
+    UNSURE, fact_difference,
 };
-use crate::content::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
-use crate::content::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source, Unparsed};
+use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
+use crate::content::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source};
 use crate::content::text::Text;
 
 /// Names that a tree may not have, because the command line gives them another meaning.
@@ -39,73 +41,8 @@ pub(super) const MAX_NODES: usize = 200_000;
 /// The most entries of any list within a node.
 pub(super) const MAX_LIST: usize = 200;
 
-/// Reads a tree file. The tree is there unless one of the diagnostics is an error.
-///
-/// Every fault is gathered rather than the first alone: those of form, one for each node; then those of meaning, all of them, up
-/// to 200. Costs one pass over the text (a second one over the text of a file that has a fault of form) and steps in line with the
-/// number of nodes and edges.
-pub fn parse(text: &str) -> Parsed<Tree> {
-    let (tree, faults) = read(text);
-    let sound = faults.iter().all(|fault| fault.severity() != Severity::Error);
-    (tree.filter(|_| sound), faults)
-}
-
-/// What can be made of a file that has errors, so that its links can be checked all the same. It may not be walked.
-pub(in crate::content) fn draft(text: &str) -> Option<Tree> {
-    read(text).0
-}
-
-fn read(text: &str) -> Parsed<Tree> {
-    let source = match Source::new(text) {
-        Ok(source) => source,
-        Err(faults) => return (None, faults),
-    };
-    let (tree, mut faults) = match source.parse::<RawTree<'_, RawNode<'_>>>() {
-        Ok(raw) => Lowering::new(source).tree(&raw, HashSet::new()),
-        Err(_) => read_by_node(source),
-    };
-    faults.sort_by_key(|fault| (fault.span(), fault.code));
-    faults.truncate(MAX_DIAGNOSTICS);
-    (tree, faults)
-}
-
-/// Reads a file that has a fault of form, node by node.
-fn read_by_node(source: Source<'_>) -> Parsed<Tree> {
-    let header = match source.parse::<RawTree<'_, Unparsed<'_>>>() {
-        Ok(header) => header,
-        Err(fault) => {
-            let nodes = source.parse::<OnlyNodes<'_>>().map(|only| only.nodes).unwrap_or_default();
-            let mut faults = source.parse_entries::<RawNode<'_>>(&nodes).1;
-            if !faults.contains(&fault) {
-                faults.push(fault);
-            }
-            return (None, faults);
-        }
-    };
-    let (mut nodes, mut faults, mut broken) = (Vec::new(), Vec::new(), HashSet::new());
-    for entry in &header.nodes {
-        match (source.parse_entry::<RawNode<'_>>(entry), faults.len()) {
-            (Ok(node), _) => nodes.push(node),
-            // With so many faults, or a node whose very id cannot be read, links could not be told from dead ones.
-            (Err(_), MAX_DIAGNOSTICS..) => return (None, faults),
-            (Err(fault), _) => {
-                faults.push(fault);
-                match source.parse_entry::<OnlyId<'_>>(entry) {
-                    Ok(OnlyId::Question { id }) => drop(broken.insert(id.into_owned())),
-                    Err(_) => return (None, source.parse_entries::<RawNode<'_>>(&header.nodes).1),
-                }
-            }
-        }
-    }
-    let RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes: _ } = header;
-    let raw = RawTree { id, version, title, summary, worries, rank, overrides, start, also, nodes };
-    let (tree, more) = Lowering::new(source).tree(&raw, broken);
-    faults.extend(more);
-    (tree, faults)
-}
-
 /// What is known while one tree is being linked.
-struct Lowering<'a, 'r> {
+pub(super) struct Lowering<'a, 'r> {
     source: Source<'a>,
     faults: Vec<Diagnostic>,
     nodes: HashMap<&'a str, Node>,
@@ -118,7 +55,7 @@ struct Lowering<'a, 'r> {
 }
 
 impl<'a, 'r> Lowering<'a, 'r> {
-    fn new(source: Source<'a>) -> Self {
+    pub(super) fn new(source: Source<'a>) -> Self {
         Lowering {
             source,
             faults: Vec::new(),
@@ -131,7 +68,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     /// Links a file; `broken` are the ids of nodes that could not be read.
-    fn tree(mut self, raw: &'r RawTree<'a, RawNode<'a>>, broken: HashSet<String>) -> Parsed<Tree> {
+    pub(super) fn tree(mut self, raw: &'r RawTree<'a, RawNode<'a>>, broken: HashSet<String>) -> Parsed<Tree> {
         self.broken = broken;
         self.id(raw.id);
         if COMMANDS.contains(&raw.id) {
@@ -490,144 +427,6 @@ impl<'a, 'r> Lowering<'a, 'r> {
                 self.fault(fault.at(self.span(answer), "not an answer of it").suggest(answer, known));
                 None
             }
-        }
-    }
-
-    fn outcome(&mut self, raw: &RawOutcome<'a>) -> Outcome {
-        let of_the_tree = self.item_ids.clone();
-        self.filled(&raw.gains, "gains", raw.id);
-        self.filled(&raw.costs, "costs", raw.id);
-        self.filled(&raw.first_steps, "first_steps", raw.id);
-        self.filled(&raw.watch, "watch", raw.id);
-        self.filled(&raw.references, "references", raw.id);
-        self.filled(&raw.sources, "sources", raw.id);
-        let outcome = Outcome {
-            id: raw.id.to_owned(),
-            recommendation: self.text(&raw.recommendation, raw.id),
-            why: self.text(&raw.why, raw.id),
-            gains: self.items(&raw.gains, raw.id),
-            costs: self.items(&raw.costs, raw.id),
-            first_steps: self.items(&raw.first_steps, raw.id),
-            watch: raw
-                .watch
-                .iter()
-                .map(|watch| {
-                    let value = Watch { metric: self.text(&watch.metric, raw.id), figure: self.text(&watch.figure, raw.id) };
-                    self.item(raw.id, watch.id, watch.when.as_ref(), watch.label.as_ref(), value)
-                })
-                .collect(),
-            revisit: self.text(&raw.revisit, raw.id),
-            wrong_when: self.text(&raw.wrong_when, raw.id),
-            alternatives: self.alternatives(raw),
-            anti_patterns: self.linked(&raw.anti_patterns, raw.id),
-            references: self.linked(&raw.references, raw.id),
-            sources: raw.sources.iter().map(|citation| self.citation(citation)).collect(),
-            next: raw
-                .next
-                .iter()
-                .map(|next| {
-                    let value = Next { tree: self.link(next.tree), why: self.text(&next.why, raw.id) };
-                    self.item(raw.id, next.id, next.when.as_ref(), next.label.as_ref(), value)
-                })
-                .collect(),
-            also: self.also(&raw.also, raw.id),
-            worries: self.texts(&raw.worries, raw.id),
-            span: self.span(raw.id),
-        };
-        self.item_ids = of_the_tree;
-        outcome
-    }
-
-    fn alternatives(&mut self, raw: &RawOutcome<'a>) -> Vec<Item<Alternative>> {
-        self.limited(raw.alternatives.len(), raw.id);
-        self.limited(raw.next.len(), raw.id);
-        let mut alternatives = Vec::new();
-        for alternative in &raw.alternatives {
-            let right_when = self.text(&alternative.right_when, raw.id);
-            let is = match (alternative.outcome, &alternative.name) {
-                (Some(id), None) => match self.nodes.get(id) {
-                    Some(Node::Outcome(ix)) => AlternativeIs::Outcome(*ix),
-                    _ if self.broken.contains(id) || self.is_full() => continue,
-                    _ => {
-                        let known: Vec<&str> =
-                            self.nodes.iter().filter(|(_, node)| matches!(node, Node::Outcome(_))).map(|(id, _)| *id).collect();
-                        let fault = Diagnostic::new(Code::UnknownLink, format!("there is no outcome `{id}`"));
-                        self.fault(fault.at(self.span(id), "no outcome has this id").suggest(id, known));
-                        continue;
-                    }
-                },
-                (None, Some(name)) => AlternativeIs::Named(self.text(name, raw.id)),
-                _ => {
-                    let fault =
-                        Diagnostic::new(Code::UnknownLink, format!("an alternative of `{}` names no outcome, or two things", raw.id));
-                    self.fault(fault.at(self.span(raw.id), "").help("give it either `outcome` or `name`"));
-                    continue;
-                }
-            };
-            let (id, when, label) = (alternative.id, alternative.when.as_ref(), alternative.label.as_ref());
-            alternatives.push(self.item(raw.id, id, when, label, Alternative { is, right_when }));
-        }
-        alternatives
-    }
-
-    fn items(&mut self, raw: &[TextOr<'a, super::raw::RawItem<'a>>], owner: &'a str) -> Vec<Item<Text>> {
-        raw.iter()
-            .map(|item| match item {
-                TextOr::Text(text) => Item { id: None, when: None, value: self.text(text, owner) },
-                TextOr::Long(item) => {
-                    let value = self.text(&item.text, owner);
-                    self.item(owner, item.id, item.when.as_ref(), item.label.as_ref(), value)
-                }
-            })
-            .collect()
-    }
-
-    fn item<T>(
-        &mut self,
-        owner: &'a str,
-        id: Option<&'a str>,
-        when: Option<&RawTest<'a>>,
-        label: Option<&RawText<'a>>,
-        value: T,
-    ) -> Item<T> {
-        let label = label.map(|label| self.text(label, owner));
-        let test = when.and_then(|when| self.test(when));
-        match id {
-            Some(id) => self.item_id(id),
-            None if when.is_some() => {
-                let fault = Diagnostic::new(Code::ItemWithoutId, format!("an item of `{owner}` has a condition and no id"));
-                self.fault(fault.at(self.span(owner), "in this outcome").help("give it `id: \"..\"`: the result of a walk names it"));
-            }
-            None => {}
-        }
-        Item { id: id.map(str::to_owned), when: test.map(|test| Condition { label, test }), value }
-    }
-
-    fn also(&mut self, raw: &[RawAlso<'a>], owner: &'a str) -> Vec<Also> {
-        self.limited(raw.len(), owner);
-        raw.iter()
-            .map(|also| {
-                self.item_id(also.id);
-                self.id(also.aspect);
-                let label = also.label.as_ref().map(|label| self.text(label, also.id));
-                let test = also.when.as_ref().and_then(|when| self.test(when));
-                Also {
-                    id: also.id.to_owned(),
-                    aspect: also.aspect.to_owned(),
-                    when: test.map(|test| Condition { label, test }),
-                    recommendation: self.text(&also.recommendation, also.id),
-                    why: self.text(&also.why, also.id),
-                    references: self.linked(&also.references, also.id),
-                }
-            })
-            .collect()
-    }
-
-    fn item_id(&mut self, id: &'a str) {
-        self.id(id);
-        if let Some(first) = self.item_ids.replace(id) {
-            let fault = Diagnostic::new(Code::DuplicateId, format!("two items are called `{id}`"));
-            self.fault(fault.at(self.span(id), "the second one").at(self.span(first), "the first one"));
         }
     }
 

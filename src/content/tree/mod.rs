@@ -7,13 +7,15 @@ mod condition;
 mod graph;
 mod lower;
 mod raw;
+mod read;
 
 use std::collections::HashMap;
 use std::ops::Index;
 
 pub use condition::{Condition, Settled, Test};
-pub(in crate::content) use lower::draft;
-pub use lower::{COMMANDS, is_address, is_id, parse};
+pub use lower::{COMMANDS, is_address, is_id};
+pub(crate) use read::draft;
+pub use read::parse;
 
 use super::diagnostic::Span;
 use super::text::Text;

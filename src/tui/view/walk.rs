@@ -14,7 +14,7 @@ use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Settled, Tree};
 use crate::paper::export::brief::Lead;
 use crate::paper::export::{brief, text};
-use crate::tui::action::{Action, Pane};
+use crate::tui::action::{Action, Context, Pane, shown_key};
 use crate::tui::state::{self, State, WalkScreen, not_sure_row};
 use crate::tui::theme::Theme;
 
@@ -237,7 +237,7 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     }
     let at = not_sure_row(question);
     let assume = fill(&words.assume, &[("answer", &text::assumption(&state.pack, tree, ix))]);
-    let key = if matches!(question.kind, Kind::Number(_)) { "d" } else { "0" };
+    let key = shown_key(Context::of(&question.kind), &Action::NotSure);
     let state = match (&question.kind, answered) {
         (Kind::Select { .. }, _) => "    ",
         (Kind::Choice { .. }, Some(_)) => "  ",
