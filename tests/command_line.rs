@@ -21,17 +21,25 @@ use desk::{Desk, Run, STOCK, finished};
 #[path = "command_line/desk.rs"]
 mod desk;
 
+/// A recommendation as it is printed.
+const KEEP: &str = "Stock\n\nKeep it\n=======\n";
+const MOVE: &str = "Stock\n\nMove it\n=======\n";
+
 /// Splits a command line as typed; no argument here holds a space.
 fn words(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
-/// The exit code of a command, and what stands in its output and in its errors.
+/// The exit code of a command, and what stands in its output and in its errors. `WAYPOST` stands for the program's name with the
+/// packs that it was given.
 #[track_caller]
 fn check(desk: &Desk, line: &str, code: i32, out: &[&str], err: &[&str]) -> Run {
     let run = desk.run(&words(line));
     assert_eq!(run.code, Some(code), "waypost {line}\n{}\n{}", run.out, run.err);
-    out.iter().for_each(|part| assert!(run.out.contains(part), "waypost {line}: no `{part}` in\n{}", run.out));
+    for part in out {
+        let part = part.replace("WAYPOST", &desk.invocation());
+        assert!(run.out.contains(&part), "waypost {line}: no `{part}` in\n{}", run.out);
+    }
     err.iter().for_each(|part| assert!(run.err.contains(part), "waypost {line}: no `{part}` among the errors\n{}", run.err));
     assert!(!out.is_empty() || run.out.is_empty(), "waypost {line} printed\n{}", run.out);
     assert!(!err.is_empty() || run.err.is_empty(), "waypost {line} complained\n{}", run.err);
@@ -67,18 +75,77 @@ fn trees_are_listed_with_their_counts() {
 #[test]
 fn ask_gives_the_next_question_or_the_outcome() {
     let desk = Desk::with_pack(&[("stock", STOCK)]);
-    check(&desk, "ask stock", 3, &["Read or written?", "Mostly read.", "waypost ask stock -a mix=.."], &[]);
-    check(&desk, "ask stock -a mix=write", 3, &["Where?", "Written", "waypost ask stock -a stock.mix=write -a places=.."], &[]);
-    check(&desk, "ask stock -a mix=write -a places=none", 3, &["How much?", "None of these"], &[]);
-    check(&desk, "ask stock -a mix=read", 0, &["KEEP IT", "waypost read caching", "https://example.org/a"], &[]);
-    check(&desk, "ask stock --unsure mix", 0, &["KEEP IT", "(assumed)"], &[]);
-    check(&desk, "ask stock -a size=30 -a places=barn+van -a stock.mix=write", 0, &["MOVE IT", "A free van.", "A free barn."], &[]);
+    let options = "Read or written?\n  1  Read (read): Mostly read.\n  2  Written (write): Mostly written.\n  0  Not sure  assume Read";
+    let run = check(&desk, "ask stock", 3, &[options, "\n\nWAYPOST ask stock -a mix=..\n"], &[]);
+    assert!(run.out.starts_with("Read or written?\n") && !run.out.contains('`'), "{}", run.out);
+    let places = ["  1  Read or written? Written\n\nWhere?\n  1  Shop (shop): In the shop.\n", "  3  Van (van): In the van.\n"];
+    let go_on = "\n\nWAYPOST ask stock -a stock.mix=write -a places=..\n";
+    check(&desk, "ask stock -a mix=write", 3, &[places[0], places[1], go_on], &[]);
+    check(&desk, "ask stock -a mix=write -a places=none", 3, &["How much?", "None of these", "-a places=none -a size=..\n"], &[]);
+    let keep = "Stock\n\nKeep it\n=======\n\nWhy\n";
+    let run = check(&desk, "ask stock -a mix=read", 0, &[keep, "waypost read caching", "https://example.org/a"], &[]);
+    assert!(run.out.starts_with(keep) && !run.out.contains("KEEP"), "{}", run.out);
+    check(&desk, "ask stock --unsure mix", 0, &[keep, "(assumed)"], &[]);
+    check(&desk, "ask stock -a size=30 -a places=barn+van -a stock.mix=write", 0, &[MOVE, "A free van.", "A free barn."], &[]);
     // The edges of the bands: half-open, and the last one holds the end of the range.
-    check(&desk, "ask stock -a mix=write -a places=van -a size=7.5", 0, &["MOVE IT"], &[]);
-    check(&desk, "ask stock -a mix=write -a places=van -a size=7.49", 0, &["KEEP IT"], &[]);
-    check(&desk, "ask stock -a mix=write -a places=van -a size=40", 0, &["MOVE IT"], &[]);
+    check(&desk, "ask stock -a mix=write -a places=van -a size=7.5", 0, &[MOVE], &[]);
+    check(&desk, "ask stock -a mix=write -a places=van -a size=7.49", 0, &[KEEP], &[]);
+    check(&desk, "ask stock -a mix=write -a places=van -a size=40", 0, &[MOVE], &[]);
     // Without a pack the built-in trees answer.
-    check(&Desk::new(), "ask scaling -a single-server=yes", 3, &["waypost ask scaling -a single-server=yes -a split-reasons=.."], &[]);
+    check(&Desk::new(), "ask scaling -a single-server=yes", 3, &["\nwaypost ask scaling -a single-server=yes -a split-reasons=.."], &[]);
+}
+
+#[test]
+fn answers_off_the_route_are_told_and_kept() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let unused = "Kept, but not in use\n  x  How much? 30 t\n\n";
+    let run = check(&desk, "ask stock -a size=30 -a mix=read", 0, &[KEEP], &[]);
+    assert!(run.out.starts_with(&format!("{unused}{KEEP}")), "{}", run.out);
+    let run =
+        check(&desk, "ask stock -a size=30 -a mix=write", 3, &["\nWAYPOST ask stock -a stock.mix=write -a size=30 -a places=..\n"], &[]);
+    assert!(run.out.starts_with(&format!("{unused}  1  Read or written? Written\n\nWhere?\n")), "{}", run.out);
+    // Sets that are empty, and assumptions, too.
+    let both = "Kept, but not in use\n  x  Where? None of these\n  x  How much? 2.5 t\n\nRead or written?\n";
+    let go_on = "\nWAYPOST ask stock -a places=none --unsure size -a mix=..\n";
+    check(&desk, "ask stock --unsure size -a places=none", 3, &[both, go_on], &[]);
+    let run = check(&desk, "ask stock -a mix=write -a places=van", 3, &["How much?"], &[]);
+    assert!(!run.out.contains("not in use"), "{}", run.out);
+    // The walk line by line keeps them as well, when it is broken off in either way.
+    check_walk("stock -a size=30", "", 3, &["\n  WAYPOST stock -a size=30\n"]);
+    check_walk("stock -a size=30 --unsure places", "q\n", 3, &["\n  WAYPOST stock --unsure places -a size=30\n"]);
+    check_walk("stock", "2\nvan\nb\nb\nq\n", 3, &["Where?", "How much?", "Where?", "Read or written?", "\n  WAYPOST stock"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_line_to_go_on_with_can_be_given_to_a_shell() {
+    let desk = Desk::new();
+    let name = "work/it's a (pack); $(touch x) & \"more\" ~*";
+    desk.put(&format!("{name}/trees/stock.ron"), STOCK);
+    desk.put("work/other/assets/references/barns.md", "# Barns\n\nOf wood.\n");
+    let (pack, other) = (desk.path(name), "other");
+    let mut line = {
+        let mut command = desk.command();
+        let run = finished(command.arg("--pack").arg(&pack).args(["--pack", other, "ask", "stock", "-a", "size=12"]));
+        assert_eq!(run.code, Some(3), "{}", run.err);
+        run.out.lines().last().unwrap().replace("mix=..", "mix=write")
+    };
+    assert!(line.contains(" --pack other ask stock -a size=12 -a mix=write"), "{line}");
+    // Each line leads on to the next, up to the outcome.
+    for (answer, code) in [("places=van", 3), ("", 0)] {
+        let run = desk.shell(&line);
+        assert_eq!((run.code, run.err.as_str()), (Some(code), ""), "{line}\n{}", run.out);
+        if code == 3 {
+            line = run.out.lines().last().unwrap().replace("places=..", answer);
+        } else {
+            assert!(run.out.contains(MOVE), "{}", run.out);
+        }
+    }
+    assert!(!desk.path("work/x").exists());
+    let mut walk = desk.command();
+    let run = finished(walk.arg("--pack").arg(&pack).args(["--pack", other, "stock", "-a", "size=12"]));
+    let run = desk.shell(run.out.lines().last().unwrap());
+    assert!(run.code == Some(3) && run.out.contains("Read or written?"), "{}\n{}", run.out, run.err);
 }
 
 #[test]
@@ -200,39 +267,87 @@ fn wrong_usage_names_what_may_have_been_meant() {
     check_refused("stock -a mix=read -a stock.mix=write", "answered-twice", by_fact, &[]);
 }
 
+/// What a command tells programs when it fails: one JSON object and nothing else.
+#[track_caller]
+fn json_error(desk: &Desk, args: &[&str]) -> (Option<i32>, String, String) {
+    let run = desk.run(args);
+    let told: Json = serde_json::from_str(&run.out).unwrap_or_else(|why| panic!("{args:?}: {why}: {}\n{}", run.out, run.err));
+    assert_eq!((&told["format"], run.err.as_str()), (&json!(1), ""), "{args:?}");
+    assert_eq!(told.as_object().unwrap().len(), 2, "{args:?}: {told}");
+    assert!(told["error"]["near"].is_array(), "{args:?}: {told}");
+    let text = |name: &str| told["error"][name].as_str().unwrap().to_owned();
+    (run.code, text("code"), text("message"))
+}
+
 #[test]
 fn what_clap_refuses_has_the_same_code() {
     let desk = Desk::new();
-    for line in
-        ["ask", "ask scaling --nope", "ask scaling --format xml", "trees extra", "read a b", "lint --alone", "scaling --format json"]
-    {
+    for line in ["ask", "ask scaling --nope", "ask scaling --format xml", "trees extra", "read a b", "lint --alone"] {
         check(&desk, line, 2, &[], &["error:"]);
+    }
+    for (line, named) in [
+        ("scaling --format json", "'--format'"),
+        ("scaling --format=json", "'--format'"),
+        ("scaling --json", "'--json'"),
+        ("ask scaling --nope --format json", "'--nope'"),
+        ("ask --format json", "required"),
+        ("ask scaling api --format=json", "'api'"),
+        ("trees extra --json", "'extra'"),
+        ("trees --json --format xml", "'--format'"),
+        ("lint --json", "'--json'"),
+    ] {
+        let (code, kind, message) = json_error(&desk, &words(line));
+        assert_eq!((code, kind.as_str()), (Some(2), "usage"), "{line}");
+        assert!(message.contains(named) && !message.starts_with("error"), "{line}: {message}");
     }
     check(&desk, "nope", 2, &[], &["there is no tree `nope`"]);
     check(&desk, "scalin", 2, &[], &["did you mean `scaling`?"]);
     check(&desk, "-a single-server=yes", 2, &[], &["no tree"]);
-    check(&desk, "scaling ask api", 2, &[], &["give one of them"]);
     check(&desk, "--version", 0, &[env!("CARGO_PKG_VERSION")], &[]);
     check(&desk, "--help", 0, &["Exit codes:", "trees", "ask", "read", "lint"], &[]);
 }
 
 #[test]
-fn an_answer_in_front_of_a_command_is_not_lost() {
-    // Whether it is taken or refused, it is not dropped without a word.
-    let run = Desk::new().run(&["-a", "single-server=yes", "ask", "scaling"]);
-    let taken = run.out.contains("-a single-server=yes");
-    assert!(taken || run.code == Some(2), "{:?}\n{}", run.code, run.out);
+fn what_stands_before_a_command_is_refused() {
+    let desk = Desk::new();
+    for before in
+        ["-a single-server=yes", "-a x=1", "--answer=single-server=yes", "--unsure single-server", "--plain", "scaling", "scaling -a x=1"]
+    {
+        for command in ["ask scaling", "trees", "read", "lint"] {
+            check(&desk, &format!("{before} {command}"), 2, &[], &["belongs behind it", "waypost ask scaling -a single-server=no"]);
+        }
+        let (code, kind, _) = json_error(&desk, &words(&format!("{before} ask scaling --format json")));
+        assert_eq!((code, kind.as_str()), (Some(2), "misplaced"), "{before}");
+        let (code, kind, _) = json_error(&desk, &words(&format!("{before} trees --json")));
+        assert_eq!((code, kind.as_str()), (Some(2), "misplaced"), "{before}");
+    }
+}
+
+#[test]
+fn packs_may_be_named_before_and_behind_a_command() {
+    let desk = Desk::new();
+    desk.put("work/one/trees/stock.ron", STOCK);
+    desk.put("work/two/trees/store.ron", &STOCK.replacen("id: \"stock\"", "id: \"store\"", 1));
+    for line in ["--pack one --pack two trees", "trees --pack one --pack two", "--pack one trees --pack two"] {
+        check(&desk, line, 0, &["\nstock ", "\nstore "], &[]);
+    }
 }
 
 #[test]
 fn a_tree_that_does_not_load_is_told_and_the_others_work() {
     let broken = STOCK.replacen("\"places\"),", "\"plces\"),", 1);
     let desk = Desk::with_pack(&[("stock", &broken)]);
-    let caret = ["error[dangling-edge]", "stock.ron:19:", "^^^^^ no node has this id", "did you mean `places`?", "`stock` does not load"];
+    let caret = [
+        "error[dangling-edge]",
+        "stock.ron:19:",
+        "^^^^^ no node has this id",
+        "did you mean `places`?",
+        "waypost: the tree `stock` does not load",
+    ];
     check(&desk, "ask stock", 1, &[], &caret);
     check(&desk, "stock", 1, &[], &caret);
     check(&desk, "trees", 1, &["scaling", "does not load"], &[]);
-    check(&desk, "ask scaling", 3, &["waypost ask scaling"], &[]);
+    check(&desk, "ask scaling", 3, &["\nWAYPOST ask scaling -a single-server=..\n"], &[]);
     let run = desk.run(&words("ask stock --format json"));
     let error: Json = serde_json::from_str(&run.out).unwrap();
     assert_eq!((run.code, error["error"]["code"].as_str()), (Some(1), Some("tree-does-not-load")));
@@ -275,21 +390,179 @@ fn packs_lie_over_each_other_in_their_order() {
     check_title(&desk.run(&["trees"]), "One");
 
     desk.put("named/trees/stock.ron", &titled("Named", true));
-    let (named, two) = (desk.path("named"), desk.path("two"));
+    desk.put("three/trees/stock.ron", &titled("Three", true));
+    let (named, three) = (desk.path("named"), desk.path("three"));
     check_title(&finished(desk.command().arg("--pack").arg(&named).arg("trees")), "Named");
-    check_title(&finished(desk.command().arg("trees").arg("--pack").arg(&named).arg("--pack").arg(&two)), "Two");
+    check_title(&finished(desk.command().arg("trees").arg("--pack").arg(&named).arg("--pack").arg(&three)), "Three");
     check(&desk, "lint", 0, &["0 errors, 0 warnings"], &[]);
 }
 
 #[test]
 fn what_takes_the_place_of_another_says_so() {
-    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let desk = Desk::with_pack(&[("stock", &STOCK.replacen("title: \"Stock\"", "title: \"Upper\"", 1))]);
     desk.put("work/.waypost/trees/stock.ron", STOCK);
-    check(&desk, "lint", 1, &["error[overrides]", "overrides: true", "1 errors"], &[]);
-    // It counts all the same: the walk is not held up by it.
-    check(&desk, "ask stock", 3, &["Read or written?"], &[]);
+    let fault = ["error[overrides]", "pack/trees/stock.ron:2:10\n", "\n2 |     id: \"stock\",\n  |          ^^^^^\n", "overrides: true"];
+    let run = check(&desk, "lint", 1, &[&fault[..], &[&counted("1 error, 0 warnings", 1, 0)]].concat(), &[]);
+    assert_eq!(run.out.matches("error[").count(), 1, "{}", run.out);
+    // Nobody gets advice from either unawares; the other trees go on.
+    let told = [&fault[..], &["waypost: the tree `stock` does not load"]].concat();
+    check(&desk, "ask stock", 1, &[], &told);
+    check(&desk, "ask stock -a mix=read", 1, &[], &told);
+    check(&desk, "stock", 1, &[], &told);
+    check(&desk, "trees", 1, &["scaling", "stock ", "does not load"], &[]);
+    check(&desk, "ask scaling", 3, &["WAYPOST ask scaling"], &[]);
+    let (code, kind, _) = json_error(&desk, &words("ask stock --format json"));
+    assert_eq!((code, kind.as_str()), (Some(1), "tree-does-not-load"));
+    // `overrides: false` is no declaration either.
+    desk.put("pack/trees/stock.ron", &STOCK.replacen("version: 3", "version: 3, overrides: false", 1));
+    check(&desk, "ask stock", 1, &[], &told);
+    // A pack above both, which says so, puts it right for the walk; the fault below is told all the same.
+    desk.put("work/top/trees/stock.ron", &STOCK.replacen("title: \"Stock\"", "title: \"Top\", overrides: true", 1));
+    let run = finished(desk.command().args(["--pack", "top", "ask", "stock", "-a", "mix=read"]));
+    assert!(run.code == Some(0) && run.out.starts_with("Top\n\nKeep it\n"), "{}{}", run.out, run.err);
+    check(&desk, "lint top", 1, &["error[overrides]", &counted("1 error, 0 warnings", 1, 0)], &[]);
+
     let desk = Desk::with_pack(&[("stock", &STOCK.replacen("version: 3", "version: 3, overrides: true", 1))]);
-    check(&desk, "lint", 1, &["error[overrides]", "there is none"], &[]);
+    check(&desk, "lint", 1, &["error[overrides]", "there is none", &counted("1 error, 0 warnings", 1, 0)], &[]);
+    check(&desk, "ask stock", 3, &["Read or written?"], &[]);
+    check(&desk, "trees", 0, &["Stock:"], &[]);
+}
+
+#[test]
+fn of_documents_and_entries_the_lower_one_counts_unless_the_upper_one_says_so() {
+    let entry = |title: &str, more: &str| {
+        format!("[(id: \"big-barn\", title: \"{title}\", mistake: \"M\", why: \"W\", instead: \"I\", references: []{more})]")
+    };
+    let named = STOCK.replacen("microservices-too-early", "big-barn", 1);
+    for (declared, shown) in [(false, "Lower"), (true, "Upper")] {
+        let desk = Desk::with_pack(&[("stock", &named)]);
+        let (comment, field) = if declared { ("<!-- overrides: true -->\n", ", overrides: true") } else { ("", "") };
+        desk.put("work/.waypost/assets/references/barns.md", "# Barns\n\nLower.\n");
+        desk.put("pack/assets/references/barns.md", &format!("# Barns\n{comment}\nUpper.\n"));
+        desk.put("work/.waypost/assets/anti-patterns.ron", &entry("Lower", ""));
+        desk.put("pack/assets/anti-patterns.ron", &entry("Upper", field));
+        assert_eq!(check(&desk, "read barns", 0, &["Barns"], &[]).out.trim_end(), format!("Barns\n\n{shown}."));
+        let other = if declared { "Lower" } else { "Upper" };
+        let run = check(&desk, "ask stock -a mix=write -a places=van -a size=9", 0, &[MOVE, shown], &[]);
+        assert!(!run.out.contains(other), "{}", run.out);
+        if declared {
+            check(&desk, "lint", 0, &[&counted("0 errors, 0 warnings", 1, 1)], &[]);
+        } else {
+            check(
+                &desk,
+                "lint",
+                1,
+                &["error[overrides]: `barns`", "error[overrides]: `big-barn`", &counted("2 errors, 0 warnings", 1, 1)],
+                &[],
+            );
+        }
+    }
+}
+
+#[test]
+fn documents_are_listed_by_the_title_of_the_one_that_counts() {
+    let desk = Desk::new();
+    desk.put("work/.waypost/assets/references/barns.md", "# Lower barns\n\nLower.\n");
+    desk.put("work/upper/assets/references/barns.md", "# Upper barns\n\nUpper.\n");
+    check(&desk, "read barns --pack upper", 0, &["Lower barns"], &[]);
+    let run = check(&desk, "read --pack upper", 0, &["Lower barns"], &[]);
+    assert!(!run.out.contains("Upper barns"), "{}", run.out);
+}
+
+/// One folder by several names, one of them a link.
+fn one_by_many_names() -> (Desk, Vec<&'static str>) {
+    let desk = Desk::new();
+    desk.put("work/team/trees/stock.ron", STOCK);
+    desk.put("work/team/assets/references/barns.md", "# Barns\n\nOf wood.\n");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(desk.path("work/team"), desk.path("work/linked")).unwrap();
+    let names = vec!["team", "./team", "../work/team/", "team/trees/..", if cfg!(unix) { "linked" } else { "team" }];
+    (desk, names)
+}
+
+#[test]
+fn a_pack_that_is_named_twice_is_laid_once() {
+    let (mut desk, names) = one_by_many_names();
+    let fine = counted("0 errors, 0 warnings", 1, 1);
+    for name in &names {
+        check(&desk, &format!("ask stock --pack team --pack {name}"), 3, &["Read or written?"], &[]);
+        check(&desk, &format!("lint team {name}"), 0, &[&fine], &[]);
+        check(&desk, &format!("lint --pack team {name}"), 0, &[&fine], &[]);
+    }
+    // Whichever way they are found.
+    desk.list(&["work/team", "work/../work/team"]);
+    check(&desk, "lint", 0, &[&fine], &[]);
+    check(&desk, &format!("lint {}", names.join(" ")), 0, &[&fine], &[]);
+    check(&desk, "trees --pack team", 0, &["\nstock"], &[]);
+}
+
+#[test]
+fn a_pack_that_is_named_twice_is_laid_once_without_the_built_in_one_too() {
+    let (desk, names) = one_by_many_names();
+    let once = check(&desk, "lint --alone team", 1, &["in 1 tree and 1 document\n"], &[]).out;
+    assert!(!once.contains("error[overrides]"), "{once}");
+    for name in names {
+        check(&desk, &format!("lint --alone team {name}"), 1, &[&once], &[]);
+    }
+}
+
+#[test]
+fn files_that_are_not_where_they_are_looked_for_are_told() {
+    let desk = Desk::new();
+    // Beside the folder of trees, with and without such a folder.
+    desk.put("work/team/stock.ron", STOCK);
+    desk.put("work/team/notes.md", "# Notes\n");
+    let found = ["warning[unknown-file]: `stock.ron`", &counted("0 errors, 1 warning", 0, 0)];
+    check(&desk, "lint team", 1, &found, &[]);
+    desk.put("work/team/trees/other.ron", &STOCK.replacen("id: \"stock\"", "id: \"other\"", 1));
+    check(&desk, "lint team", 1, &["warning[unknown-file]: `stock.ron`", &counted("0 errors, 1 warning", 1, 0)], &[]);
+    check(&desk, "ask stock --pack team", 2, &[], &["there is no tree `stock`"]);
+    // Names that are no ids, and trees in folders of the folder.
+    let odd = ["Stock", "two words", "under_score", "-dash", "dash-", "a--b", "stöck", "stock.old", ".hidden", "folder/inner"];
+    let desk = Desk::new();
+    for name in odd {
+        desk.put(&format!("work/team/trees/{name}.ron"), STOCK);
+        desk.put(&format!("work/team/assets/references/{name}.md"), "# Odd one\n");
+    }
+    let run = check(&desk, "lint team", 1, &["warnings in"], &[]);
+    assert!(run.out.ends_with(&format!(" in {} trees and {} documents\n", built_in().0, built_in().1)), "{}", run.out);
+    for name in odd.into_iter().filter(|name| *name != ".hidden") {
+        for file in [format!("trees/{name}.ron"), format!("assets/references/{name}.md")] {
+            assert!(run.out.contains(&format!("warning[unknown-file]: `{file}`")), "{file}\n{}", run.out);
+        }
+    }
+    assert!(!run.out.contains("error["), "{}", run.out);
+    for line in ["trees --pack team", "trees --json --pack team"] {
+        assert_eq!(check(&desk, line, 0, &["scaling"], &[]).out, Desk::new().run(&words(line.strip_suffix(" --pack team").unwrap())).out);
+    }
+    let run = check(&desk, "read --pack team", 0, &["caching"], &[]);
+    assert!(!run.out.contains("Odd one"), "{}", run.out);
+    check(&desk, "ask Stock --pack team", 2, &[], &["there is no tree `Stock`"]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_meant_as_a_pack_is_refused() {
+    let desk = Desk::new();
+    desk.put("work/deep/trees/a/b/c/d/file.ron", "(");
+    check(&desk, "lint deep", 1, &["warning[unknown-file]: `trees/a/b/c/d/file.ron`"], &[]);
+    for wing in ["trees", "assets"] {
+        desk.put(&format!("work/deeper-{wing}/{wing}/a/b/c/d/e/file.ron"), "(");
+        let refused = ["cannot be opened", "more than 4 deep", &format!("deeper-{wing}")];
+        check(&desk, &format!("lint deeper-{wing}"), 2, &[], &refused);
+        check(&desk, &format!("lint --alone deeper-{wing}"), 2, &[], &refused);
+        check(&desk, &format!("--pack deeper-{wing} ask scaling"), 2, &[], &refused);
+    }
+    let (code, kind, message) = json_error(&desk, &words("--pack deeper-trees ask scaling --format json"));
+    assert_eq!((code, kind.as_str()), (Some(2), "pack"));
+    assert!(message.contains("more than 4 deep"), "{message}");
+    // Both wings together.
+    let wings = [desk.path("work/many/trees"), desk.path("work/many/assets")];
+    wings.iter().for_each(|wing| std::fs::create_dir_all(wing).unwrap());
+    let put = |number: usize| std::fs::write(wings[number % 2].join(format!("{number}.txt")), "").unwrap();
+    (0..20_000).for_each(put);
+    check(&desk, "trees --pack many", 0, &["scaling"], &[]);
+    put(20_000);
+    check(&desk, "trees --pack many", 2, &[], &["cannot be opened", "more than 20000 files"]);
 }
 
 #[test]
@@ -318,19 +591,43 @@ fn a_pack_that_was_named_must_be_there() {
     check(&desk, "trees", 2, &[], &["nowhere", message]);
 }
 
+/// How many trees and documents the program brings.
+fn built_in() -> (usize, usize) {
+    let pack = open_pack(&PackPlaces::default()).unwrap();
+    (pack.tree_ids().count(), pack.document_ids().count())
+}
+
+/// The last line of `lint`, with so many trees and documents beside those that the program brings.
+fn counted(found: &str, trees: usize, documents: usize) -> String {
+    let (with_trees, with_documents) = built_in();
+    format!("{found} in {} trees and {} documents\n", with_trees + trees, with_documents + documents)
+}
+
 #[test]
 fn lint_finds_what_is_wrong_and_says_so_by_its_code() {
-    check(&Desk::new(), "lint", 0, &["0 errors, 0 warnings in"], &[]);
-    let desk = Desk::with_pack(&[("stock", &STOCK.replacen("caching#ttl", "caching#tll", 1))]);
-    check(&desk, "lint", 1, &["error[dead-reference]", "caching#tll", "did you mean `ttl`?", "1 errors, 0 warnings"], &[]);
+    assert_eq!(check(&Desk::new(), "lint", 0, &["0 errors"], &[]).out, counted("0 errors, 0 warnings", 0, 0));
+    let broken = STOCK.replacen("caching#ttl", "caching#tll", 1);
+    let desk = Desk::with_pack(&[("stock", &broken)]);
+    let found = ["error[dead-reference]", "caching#tll", "did you mean `ttl`?", &format!("\n\n{}", counted("1 error, 0 warnings", 1, 0))];
+    check(&desk, "lint", 1, &found, &[]);
+    let desk = Desk::with_pack(&[("stock", &broken.replacen("caching#ttl", "caching#lttl", 1))]);
+    check(&desk, "lint", 1, &[&format!("\n\n{}", counted("2 errors, 0 warnings", 1, 0))], &[]);
     let desk = Desk::new();
     desk.put("work/team/trees/stock.ron", STOCK);
-    check(&desk, "lint team", 0, &["0 errors, 0 warnings"], &[]);
+    assert_eq!(check(&desk, "lint team", 0, &["0 errors"], &[]).out, counted("0 errors, 0 warnings", 1, 0));
     // Without the built-in pack under it, what it refers to is not there.
-    check(&desk, "lint --alone team", 1, &["error[dead-reference]", "error[unknown-link]", "in 1 trees and 0 documents"], &[]);
+    check(&desk, "lint --alone team", 1, &["error[dead-reference]", "error[unknown-link]", "in 1 tree and 0 documents\n"], &[]);
+    desk.put("work/words/assets/references/barns.md", "# Barns\n\nOf wood.\n");
+    check(&desk, "lint --alone words", 0, &["0 errors, 0 warnings in 0 trees and 1 document\n"], &[]);
     // A warning is a finding too.
     desk.put("work/team/assets/notes.txt", "");
-    check(&desk, "lint team", 1, &["warning[unknown-file]", "0 errors, 1 warnings"], &[]);
+    check(&desk, "lint team", 1, &["warning[unknown-file]", &format!("\n\n{}", counted("0 errors, 1 warning", 1, 0))], &[]);
+    desk.put("work/team/assets/more.txt", "");
+    check(&desk, "lint team", 1, &[&format!("\n\n{}", counted("0 errors, 2 warnings", 1, 0))], &[]);
+    // An empty file is told as that.
+    desk.put("work/team/trees/stock.ron", "");
+    check(&desk, "lint team", 1, &["error[syntax]: the file is empty", "stock.ron:1:1", "1 error, 2 warnings"], &[]);
+    check(&desk, "ask stock --pack team", 1, &[], &["error[syntax]: the file is empty", "stock.ron:1:1"]);
 }
 
 #[test]
@@ -345,11 +642,12 @@ fn reference_text_is_read_whole_or_by_section() {
     check(&desk, "read ../../etc/passwd", 2, &[], &["there is no reference document"]);
 }
 
-/// A walk line by line: what is typed, the exit code, and what stands in the output, in this order.
+/// A walk line by line: what is typed, the exit code, and what stands in the output, in this order. `WAYPOST` is as in [`check`].
 #[track_caller]
 fn check_walk(args: &str, typed: &str, code: i32, parts: &[&str]) -> Run {
     let desk = Desk::with_pack(&[("stock", STOCK)]);
-    let run = desk.typed(&words(args), typed.as_bytes());
+    let mut run = desk.typed(&words(args), typed.as_bytes());
+    run.out = run.out.replace(&desk.invocation(), "WAYPOST");
     assert_eq!((run.code, run.err.as_str()), (Some(code), ""), "{args} {typed:?}\n{}", run.out);
     let mut rest = run.out.as_str();
     for part in parts {
@@ -360,45 +658,57 @@ fn check_walk(args: &str, typed: &str, code: i32, parts: &[&str]) -> Run {
 
 #[test]
 fn a_walk_can_be_typed_line_by_line() {
-    let end = ["MOVE IT", "A free van.", "waypost ask stock -a stock.mix=write -a places=shop+van -a size=12"];
+    let end = [MOVE, "A free van.", "\n\nWAYPOST ask stock -a stock.mix=write -a places=shop+van -a size=12\n"];
     // By number, and by id.
     check_walk("stock", "2\n1 3\n12\n", 0, &["Read or written?", "Where?", "How much?", end[0], end[1], end[2]]);
     check_walk("stock --plain", "write\nvan,shop\n12.0\n", 0, &end);
     check_walk("stock", "2\r\n3+1\r\n  12 \r\n", 0, &end);
-    check_walk("stock", "2\nnone\n12\n", 0, &["None of these", "MOVE IT", "places=none"]);
+    check_walk("stock", "2\nnone\n12\n", 0, &["None of these", MOVE, "WAYPOST ask stock -a stock.mix=write -a places=none -a size=12\n"]);
     // Not sure, in both ways of saying so.
-    check_walk("stock", "2\n0\nu\n", 0, &["(assumed)", "(assumed)", "KEEP IT", "--unsure places --unsure size"]);
+    check_walk(
+        "stock",
+        "2\n0\nu\n",
+        0,
+        &["(assumed)", "(assumed)", KEEP, "WAYPOST ask stock -a stock.mix=write --unsure places --unsure size\n"],
+    );
     // Back, and another way from there.
-    check_walk("stock", "2\nb\n1\n", 0, &["Read or written?", "Where?", "Read or written?", "KEEP IT"]);
-    check_walk("stock", "b\nb\n1\n", 0, &["KEEP IT"]);
+    check_walk("stock", "2\nb\n1\n", 0, &["Read or written?", "Where?", "Read or written?", KEEP]);
+    check_walk("stock", "b\nb\n1\n", 0, &[KEEP]);
     // Answers that were given beforehand are not asked again.
-    let run = check_walk("stock -a size=12 -a mix=write", "van\n", 0, &["Where?", "MOVE IT"]);
+    let run = check_walk("stock -a size=12 -a mix=write", "van\n", 0, &["Where?", MOVE]);
     assert_eq!(run.out.matches("Question ").count(), 1, "{}", run.out);
-    check_walk("stock -a mix=read", "", 0, &["KEEP IT"]);
+    check_walk("stock -a mix=read", "", 0, &[KEEP]);
 }
 
 #[test]
 fn a_walk_says_what_it_does_not_understand() {
-    check_walk("stock", "3\n1\n", 0, &["`3` is not one of the answers", "KEEP IT"]);
-    check_walk("stock", "?\nw\n\n1\n", 0, &["takes the last answer back", "Read or written?", "KEEP IT"]);
-    check_walk("stock", "2\n4\n1 nowhere\nshop\n41\nlots\n1\n", 0, &["`4` is", "`1 nowhere` is", "`41` is", "`lots` is", "KEEP IT"]);
-    check_walk("stock", "-1\n99999999999999999999\nread\n", 0, &["`-1` is", "`99999999999999999999` is", "KEEP IT"]);
-    check_walk("stock", "\u{1b}[31m\u{9b}2J\n1\n", 0, &["is not one of the answers", "KEEP IT"]);
+    check_walk("stock", "3\n1\n", 0, &["`3` is not one of the answers", KEEP]);
+    check_walk("stock", "?\nw\n\n1\n", 0, &["takes the last answer back", "Read or written?", KEEP]);
+    // The word helps as the sign does, and neither takes an answer away or asks again.
+    for help in ["?", "help", "  help \r"] {
+        let run = check_walk("stock", &format!("{help}\n2\n{help}\n3\n{help}\n12\n"), 0, &["takes the last answer back", "Where?", MOVE]);
+        let told = (run.out.matches("takes the last answer back").count(), run.out.matches("Question ").count());
+        assert_eq!((told, run.out.matches("is not one of").count()), ((3, 3), 0), "{help:?}\n{}", run.out);
+    }
+    check_walk("stock", "helpp\n1\n", 0, &["`helpp` is not one of the answers", KEEP]);
+    check_walk("stock", "2\n4\n1 nowhere\nshop\n41\nlots\n1\n", 0, &["`4` is", "`1 nowhere` is", "`41` is", "`lots` is", KEEP]);
+    check_walk("stock", "-1\n99999999999999999999\nread\n", 0, &["`-1` is", "`99999999999999999999` is", KEEP]);
+    check_walk("stock", "\u{1b}[31m\u{9b}2J\n1\n", 0, &["is not one of the answers", KEEP]);
     // A tree is chosen by its number or its id where none was named.
-    check_walk("", "nope\nstock\n1\n", 0, &["What are you deciding?", "stock", "`nope` is not", "KEEP IT"]);
+    check_walk("", "nope\nstock\n1\n", 0, &["What are you deciding?", "stock", "`nope` is not", KEEP]);
     check_walk("", "q\n", 3, &["What are you deciding?"]);
 }
 
 #[test]
 fn a_walk_that_is_broken_off_can_be_gone_on_with() {
-    let run = check_walk("stock", "2\n1 3\n", 3, &["Where?", "How much?", "  waypost stock -a stock.mix=write -a places=shop+van\n"]);
-    let again = run.out.lines().last().unwrap().trim().strip_prefix("waypost ").unwrap();
-    check_walk(again, "12\n", 0, &["How much?", "MOVE IT"]);
-    check_walk("stock", "2\nq\n1\n", 3, &["waypost stock -a stock.mix=write"]);
-    check_walk("stock", "", 3, &["waypost stock"]);
+    let run = check_walk("stock", "2\n1 3\n", 3, &["Where?", "How much?", "\n  WAYPOST stock -a stock.mix=write -a places=shop+van\n"]);
+    let again = run.out.lines().last().unwrap().trim().strip_prefix("WAYPOST ").unwrap();
+    check_walk(again, "12\n", 0, &["How much?", MOVE]);
+    check_walk("stock", "2\nq\n1\n", 3, &["\n  WAYPOST stock -a stock.mix=write\n"]);
+    check_walk("stock", "", 3, &["\n  WAYPOST stock\n"]);
     check_walk("", "", 3, &["What are you deciding?"]);
     // The last line need not be ended.
-    check_walk("stock", "1", 0, &["KEEP IT"]);
+    check_walk("stock", "1", 0, &[KEEP]);
 }
 
 #[test]
@@ -414,7 +724,7 @@ fn no_input_is_too_long_or_too_odd() {
     ] {
         let run = desk.typed(&["stock"], &input);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{:?}", &input[..20]);
-        assert!(run.out.contains("KEEP IT") && run.out.len() < 200_000, "{} bytes", run.out.len());
+        assert!(run.out.contains(KEEP) && run.out.len() < 200_000, "{} bytes", run.out.len());
     }
 }
 
@@ -428,6 +738,25 @@ fn a_reader_that_goes_away_is_no_fault() {
         child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
         let code = child.wait().unwrap().code();
         assert!(!err.contains("panicked") && code.is_some(), "waypost {line}: {code:?} {err}");
+    }
+    // When nobody was there from the beginning, every command ends well.
+    for line in [
+        "trees",
+        "trees --json",
+        "read",
+        "read caching",
+        "ask scaling",
+        "ask scaling --format json",
+        "lint",
+        "scaling",
+        "",
+        "--help",
+        "--version",
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = finished(desk.command().args(words(line)).stdout(writer));
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "waypost {line}");
     }
     // Nor is an error stream that nobody reads.
     let mut child = desk.command().args(["ask", "nope"]).stderr(Stdio::piped()).spawn().unwrap();
@@ -452,8 +781,23 @@ fn odd_arguments_are_told_as_text() {
         &["lint", escape],
         &["--pack", escape, "trees"],
         &[escape],
+        // What the parser of the arguments refuses, and quotes.
+        &["trees", escape],
+        &["ask", "stock", "--format", escape],
+        &["ask", "stock", &format!("--{escape}")],
+        &["ask", "stock", &format!("--plain={escape}")],
+        &["stock", escape],
+        &["lint", &format!("--{escape}")],
+        &["-a", escape, "ask", "stock"],
     ] {
-        assert_eq!(desk.run(args).code, Some(2), "{args:?}");
+        let run = desk.run(args);
+        assert_eq!(run.code, Some(2), "{args:?}");
+        assert!(run.err.is_empty() != run.out.is_empty(), "{args:?}: {run:?}");
+    }
+    for args in [&["trees", escape, "--json"][..], &["ask", escape, escape, "--format=json"], &["--format", "json", &format!("--{escape}")]]
+    {
+        let (code, kind, _) = json_error(&desk, args);
+        assert_eq!((code, kind.as_str()), (Some(2), "usage"), "{args:?}");
     }
 }
 

@@ -120,6 +120,75 @@ fn what_is_missing_is_marked_where_it_is_missing() {
     );
 }
 
+#[test]
+fn what_is_missing_is_marked_under_the_struct_that_lacks_it() {
+    // Not under one beside it or around it, though these may come first, or end later.
+    check(
+        "trees/case.ron",
+        r#"(id: "case", start: "one", nodes: [
+    Question(id: "one", to: "end", $question, kind: Select(assume: [], options: [
+        (id: "some", label: "S", meaning: "M"),
+        (id: "more", label: "(M"),
+    //  ^ missing-field
+        (id: "most", label: "S", meaning: "M"),
+    ])),
+    Question(id: "two", to: "end", $question, kind: Number(assume: 1, unit: "GB", min: 0, max: 9, bands: [
+        (id: "all", label: "A", from: 0, below: 9, source: (title: "S")),
+        //                                                 ^ missing-field
+    ])),
+    Outcome(id: "end", $outcome),
+], $tree)"#,
+    );
+    check(
+        "trees/case.ron",
+        r#"(id: "case", start: "one", nodes: [
+    Question(id: "one", to: "end", $question, kind: Choice(options: [(id: "yes", label: "Y", meaning: "M")])),
+    //                                              ^^^^^^^ missing-field
+    Outcome(id: "end", $outcome),
+], $tree)"#,
+    );
+    check(
+        "trees/case.ron",
+        r#"(id: "case", start: "end", nodes: [
+    Outcome(id: "end", $advice, $watch, alternatives: [(name: "(N)")], references: []),
+    //                                                 ^ missing-field
+], $tree)"#,
+    );
+}
+
+#[test]
+fn a_tree_that_asks_one_fact_in_two_ways_does_not_load() {
+    let shelf = Shelf::new();
+    let nodes = |kind: &str| {
+        let first = r#"Question(id: "one", fact: "load.kind", to: "two", $question, $yes_no)"#;
+        let second = format!(r#"Question(id: "two", fact: "load.kind", to: "end", $question, {kind})"#);
+        in_full(&format!(r#"(id: "case", start: "one", nodes: [{first}, {second}, Outcome(id: "end", $outcome)], $tree)"#))
+    };
+    shelf.put("trees/case.ron", nodes("$some"));
+    let pack = shelf.pack();
+    let file = pack.tree_file("case").unwrap();
+    assert!(file.value.is_none());
+    assert_eq!(file.faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [Code::FactMismatch]);
+    still_works(&pack);
+    // Asked alike, it is one question for both.
+    shelf.put("trees/case.ron", nodes("$yes_no"));
+    let pack = shelf.pack();
+    assert_eq!(pack.check(), []);
+    assert!(pack.tree("case").is_some());
+    // Between two trees the difference is told, and both can be walked.
+    let other = in_full(
+        r#"(id: "other", start: "one", nodes: [
+    Question(id: "one", fact: "load.kind", to: "end", $question, $some),
+    Outcome(id: "end", $outcome),
+], $tree)"#,
+    );
+    shelf.put("trees/other.ron", &other);
+    let pack = shelf.pack();
+    let found: Vec<Place> = pack.check().iter().map(place).collect();
+    assert_eq!(found, [Place { code: Code::FactMismatch, line: 2, column: 31, under: "load.kind".to_owned() }]);
+    assert!(pack.tree("case").is_some() && pack.tree("other").is_some());
+}
+
 /// A fault of each other kind that has a place.
 const FIXTURES: &[(&str, &str)] = &[
     (
@@ -170,7 +239,7 @@ const FIXTURES: &[(&str, &str)] = &[
         "trees/case.ron",
         r#"(
     id: "another", start: "end", nodes: [Outcome(id: "end", $outcome)], $tree)
-    //  ^^^^^^^^^ file-name"#,
+    //   ^^^^^^^ file-name"#,
     ),
     (
         "trees/test.ron",

@@ -72,6 +72,26 @@ impl Desk {
         command
     }
 
+    /// How a command to go on with begins: the program's name, and the packs that every command is given.
+    pub(crate) fn invocation(&self) -> String {
+        let quoted = |path: String| match path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) {
+            true => path,
+            false => format!("'{path}'"),
+        };
+        let packs = self.packs.iter().map(|pack| format!(" --pack {}", quoted(pack.to_str().unwrap().to_owned())));
+        format!("waypost{}", packs.collect::<String>())
+    }
+
+    /// Gives a line to a shell, for which `waypost` is this program.
+    #[cfg(unix)]
+    #[track_caller]
+    pub(crate) fn shell(&self, line: &str) -> Run {
+        let program = Path::new(env!("CARGO_BIN_EXE_waypost")).parent().unwrap();
+        let mut command = Command::new("/bin/sh");
+        command.env_clear().env("HOME", self.path("home")).env("TERM", "dumb").env("PATH", program).current_dir(self.path("work"));
+        finished(command.args(["-c", line]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()))
+    }
+
     #[track_caller]
     pub(crate) fn run(&self, args: &[&str]) -> Run {
         finished(self.command().args(args))

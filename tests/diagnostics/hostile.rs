@@ -118,7 +118,16 @@ fn what_is_no_text_is_refused() {
         &[("bad.ron", Code::Unreadable), ("bad.md", Code::Unreadable)],
     );
     check_hostile(&[("trees/utf-16.ron", b"\xff\xfe(\0i\0d\0")], &[("utf-16.ron", Code::Unreadable)]);
-    check_hostile(&[("trees/empty.ron", b"")], &[("empty.ron", Code::WrongType)]);
+    for nothing in ["", " \n\t\n", "\u{feff}", "// nothing but words\n"] {
+        check_hostile(&[("trees/empty.ron", nothing.as_bytes())], &[("empty.ron", Code::Syntax)]);
+        check_hostile(&[("assets/glossary.ron", nothing.as_bytes())], &[("glossary.ron", Code::Syntax)]);
+    }
+    let shelf = Shelf::new();
+    shelf.put("trees/empty.ron", "");
+    let pack = shelf.pack();
+    let said: Vec<(String, Place)> = pack.check().iter().map(|finding| (finding.diagnostic.message.clone(), place(finding))).collect();
+    let place = Place { code: Code::Syntax, line: 1, column: 1, under: String::new() };
+    assert_eq!(said, [("the file is empty".to_owned(), place)]);
     check_hostile(&[("assets/references/empty.md", b"")], &[("empty.md", Code::EmptyText)]);
     check_hostile(&[("trees/cr.ron", b"(\r)")], &[("cr.ron", Code::ControlCharacter)]);
     // Thousands of them are not told one by one.
@@ -261,7 +270,6 @@ fn nothing_outside_of_the_pack_is_read() {
         ("out.ron", Code::Unreadable),
         ("passwd.ron", Code::Unreadable),
         ("zero.ron", Code::Unreadable),
-        ("\u{fffd}.ron", Code::Unreadable),
     ];
     let pack = shelf.pack();
     let findings = pack.check();
@@ -273,9 +281,16 @@ fn nothing_outside_of_the_pack_is_read() {
         .map(|finding| (file_name(finding), finding.diagnostic.code))
         .collect();
     assert_eq!(unreadable, expected.map(|(file, code)| (file.to_owned(), code)));
-    // The linked folder is not entered; it counts as a file of no known kind.
-    let others: Vec<Code> = findings.iter().map(|finding| finding.diagnostic.code).filter(|code| *code != Code::Unreadable).collect();
-    assert_eq!(others, [Code::UnknownFile]);
+    // The linked folder is not entered; it counts as a file of no known kind, as does one whose name is no id.
+    let others: Vec<(Code, bool)> = findings
+        .iter()
+        .map(|finding| &finding.diagnostic)
+        .filter(|fault| fault.code != Code::Unreadable)
+        .map(|fault| (fault.code, fault.message.contains("`trees/\u{fffd}.ron`") || fault.message.contains("`assets/references/folder`")))
+        .collect();
+    assert_eq!(others, [(Code::UnknownFile, true), (Code::UnknownFile, true)]);
+    assert_eq!(pack.tree_ids().collect::<Vec<_>>(), ["dangling", "loop", "out", "passwd", "queue", "zero"]);
+    assert_eq!(pack.document_ids().collect::<Vec<_>>(), ["messaging"]);
     still_works(&pack);
 
     // A link within the pack is a file like any other: here it is a tree that its file's name does not fit.
@@ -326,7 +341,21 @@ fn names_of_files_are_told_as_text() {
         pack.check().iter().map(drawn).filter(|text| text.contains("owned") || text.contains("2J") || text.contains("odd")).count(),
         3
     );
+    // None of them is a name under which something is listed, nor is any other that is not lower-case words joined by dashes.
+    assert!(pack.check().iter().all(|finding| finding.diagnostic.code == Code::UnknownFile));
+    assert_eq!((pack.tree_ids().collect::<Vec<_>>(), pack.document_ids().collect::<Vec<_>>()), (vec!["queue"], vec!["messaging"]));
     still_works(&pack);
+    for name in ["Queue", "two words", "under_score", "-dash", "dash-", "two--dashes", "caf\u{e9}", "a.b", "a,b", "a'b", "a;b"] {
+        let shelf = Shelf::new();
+        shelf.put(&format!("trees/{name}.ron"), first_tree());
+        shelf.put(&format!("assets/references/{name}.md"), "# T\n\nText.\n");
+        let pack = shelf.pack();
+        let codes: Vec<Code> = pack.check().iter().map(|finding| finding.diagnostic.code).collect();
+        assert_eq!(codes, [Code::UnknownFile, Code::UnknownFile], "{name}");
+        assert_eq!((pack.tree_ids().collect::<Vec<_>>(), pack.document_ids().collect::<Vec<_>>()), (vec!["queue"], vec!["messaging"]));
+        assert!(pack.tree_file(name).is_none() && pack.document(name).is_none(), "{name}");
+        still_works(&pack);
+    }
 }
 
 /// SplitMix64: small, and the same everywhere (Steele, Lea and Flood 2014, figure 17).

@@ -94,8 +94,8 @@ fn cycle(tree: &Tree, path: &[(QuestionIx, usize)], link: &Link, to: QuestionIx)
     }
     round.push(&tree[to].id);
     Diagnostic::new(Code::Cycle, format!("the edges go round in a circle: {}", round.join(" -> ")))
-        .at(link.span, "this edge closes it")
-        .at(tree[to].span, "it comes back to here")
+        .at(link.span, "this closes it")
+        .at(tree[to].span, "back to here")
         .help("an edge may only lead onwards; ask again in another question, or end in an outcome")
 }
 

@@ -21,7 +21,8 @@ pub(super) fn render(state: &State, broken: &BrokenScreen, area: Rect, painter: 
         rows.extend(wrapped(&words.broken_help, width, theme.text()));
         for finding in file.findings() {
             rows.push(Row::blank());
-            let drawn = excerpt(&finding, Look { colour: false, width });
+            // What is said beside a caret is not wrapped: room for it is kept by cutting the excerpt.
+            let drawn = excerpt(&finding, Look { colour: false, width: width.saturating_sub(24).max(20) });
             rows.extend(drawn.lines().enumerate().flat_map(|(at, line)| {
                 // The message and the help wrap; the excerpt keeps its columns, so that carets stay under their words.
                 let is_excerpt = line.contains(" | ") || line.trim_end().ends_with('|');

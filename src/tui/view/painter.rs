@@ -42,7 +42,8 @@ impl<'a> Painter<'a> {
         }
         let text = self.drawable(text);
         let fitted = fit(&text, usize::from(width), if self.look.ascii { "~" } else { "…" });
-        let (end, _) = self.buffer.set_stringn(x, y, &fitted, usize::from(width), style);
+        // What was drawn there before leaves nothing behind, such as its dimness.
+        let (end, _) = self.buffer.set_stringn(x, y, &fitted, usize::from(width), Style::reset().patch(style));
         end - x
     }
 

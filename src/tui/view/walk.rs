@@ -106,6 +106,7 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
         let mut answer_rows = wrapped(&answer, width.saturating_sub(6).max(8), theme.strong());
         let marks = marks.join(", ");
         match answer_rows.last_mut() {
+            _ if marks.is_empty() => {}
             Some(row) if row.pieces.iter().map(|piece| piece.text.width()).sum::<usize>() + marks.width() + 8 <= width => {
                 row.pieces.push(super::rows::RowPiece { text: format!("  {marks}"), style: theme.warning(), action: None });
             }
