@@ -126,32 +126,32 @@ fn what_is_missing_is_marked_under_the_struct_that_lacks_it() {
     check(
         "trees/case.ron",
         r#"(id: "case", start: "one", nodes: [
-    Question(id: "one", to: "end", $question, kind: Select(assume: [], options: [
+    Question(id: "one", to: "end", kind: Select(assume: [], options: [
         (id: "some", label: "S", meaning: "M"),
         (id: "more", label: "(M"),
     //  ^ missing-field
         (id: "most", label: "S", meaning: "M"),
-    ])),
-    Question(id: "two", to: "end", $question, kind: Number(assume: 1, unit: "GB", min: 0, max: 9, bands: [
+    ]), $question),
+    Question(id: "two", to: "end", kind: Number(assume: 1, unit: "GB", min: 0, max: 9, bands: [
         (id: "all", label: "A", from: 0, below: 9, source: (title: "S")),
         //                                                 ^ missing-field
-    ])),
+    ]), $question),
     Outcome(id: "end", $outcome),
 ], $tree)"#,
     );
     check(
         "trees/case.ron",
         r#"(id: "case", start: "one", nodes: [
-    Question(id: "one", to: "end", $question, kind: Choice(options: [(id: "yes", label: "Y", meaning: "M")])),
-    //                                              ^^^^^^^ missing-field
+    Question(id: "one", to: "end", kind: Choice(options: [(id: "yes", label: "Y", meaning: "M")]), $question),
+    //                                   ^^^^^^^ missing-field
     Outcome(id: "end", $outcome),
 ], $tree)"#,
     );
     check(
         "trees/case.ron",
         r#"(id: "case", start: "end", nodes: [
-    Outcome(id: "end", $advice, $watch, alternatives: [(name: "(N)")], references: []),
-    //                                                 ^ missing-field
+    Outcome(id: "end", alternatives: [(name: "(N)")], references: [], $advice, $watch),
+    //                                ^ missing-field
 ], $tree)"#,
     );
 }
@@ -185,7 +185,7 @@ fn a_tree_that_asks_one_fact_in_two_ways_does_not_load() {
     shelf.put("trees/other.ron", &other);
     let pack = shelf.pack();
     let found: Vec<Place> = pack.check().iter().map(place).collect();
-    assert_eq!(found, [Place { code: Code::FactMismatch, line: 2, column: 31, under: "load.kind".to_owned() }]);
+    assert_eq!(found, [Place { code: Code::FactMismatch, line: 2, column: 32, under: "load.kind".to_owned() }]);
     assert!(pack.tree("case").is_some() && pack.tree("other").is_some());
 }
 
@@ -333,7 +333,7 @@ const FIXTURES: &[(&str, &str)] = &[
         r#"(id: "case", start: "one", nodes: [
     Question(id: "one", fact: "load.kind", to: "two", $question, $yes_no),
     Question(id: "two", fact: "load.kind", to: "end", $question, $some),
-    //                         ^^^^^^^^^ fact-mismatch
+    //            ^^^ fact-mismatch
     Outcome(id: "end", $outcome),
 ], $tree)"#,
     ),

@@ -118,10 +118,11 @@ fn what_is_no_text_is_refused() {
         &[("bad.ron", Code::Unreadable), ("bad.md", Code::Unreadable)],
     );
     check_hostile(&[("trees/utf-16.ron", b"\xff\xfe(\0i\0d\0")], &[("utf-16.ron", Code::Unreadable)]);
-    for nothing in ["", " \n\t\n", "\u{feff}", "// nothing but words\n"] {
+    for nothing in ["", " \n\t\n", "\u{feff}"] {
         check_hostile(&[("trees/empty.ron", nothing.as_bytes())], &[("empty.ron", Code::Syntax)]);
         check_hostile(&[("assets/glossary.ron", nothing.as_bytes())], &[("glossary.ron", Code::Syntax)]);
     }
+    check_hostile(&[("trees/empty.ron", b"// nothing but words\n")], &[("empty.ron", Code::WrongType)]);
     let shelf = Shelf::new();
     shelf.put("trees/empty.ron", "");
     let pack = shelf.pack();
