@@ -23,9 +23,16 @@ pub(super) struct Args {
     #[arg(long)]
     pub plain: bool,
 
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// Packs named on the command line, before a command or behind it.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Packs {
     /// Lay the pack in this folder over the built-in one (can be repeated; WAYPOST_PACKS lists folders too)
-    #[arg(long, value_name = "DIR", global = true)]
-    pub pack: Vec<PathBuf>,
+    #[arg(long = "pack", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
 }
 
 const AFTER: &str =
@@ -48,6 +55,9 @@ pub(super) struct TreesArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+
+    #[command(flatten)]
+    pub packs: Packs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -61,6 +71,9 @@ pub(super) struct AskArgs {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
 }
 
 /// Answers given beforehand, in any order.
@@ -88,6 +101,9 @@ pub(super) struct ReadArgs {
     /// The document, or one section of it; without one, the documents are listed
     #[arg(value_name = "REFERENCE[#HEADING]")]
     pub reference: Option<String>,
+
+    #[command(flatten)]
+    pub packs: Packs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -99,6 +115,21 @@ pub(super) struct LintArgs {
     /// Check the folders without the built-in pack under them
     #[arg(long, requires = "paths")]
     pub alone: bool,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+impl Command {
+    /// The packs named behind the command.
+    pub(super) fn packs(&self) -> &[PathBuf] {
+        match self {
+            Command::Trees(args) => &args.packs.folders,
+            Command::Ask(args) => &args.packs.folders,
+            Command::Read(args) => &args.packs.folders,
+            Command::Lint(args) => &args.packs.folders,
+        }
+    }
 }
 
 impl Given {

@@ -6,21 +6,14 @@ use super::args::LintArgs;
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
 use crate::content::diagnostic::Severity;
-use crate::content::pack::{Files, Pack};
-use crate::store::files::{Folder, PackError, PackPlaces};
+use crate::store::files::PackPlaces;
 
 pub(super) fn run(places: &PackPlaces, args: &LintArgs, out: &mut Output) -> Result<Ending, Failure> {
-    let pack = if args.alone {
-        let mut layers: Vec<Box<dyn Files>> = Vec::new();
-        for path in &args.paths {
-            layers.push(Box::new(Folder::open(path).map_err(|why| PackError { folder: path.display().to_string(), why })?));
-        }
-        Pack::open(layers)
-    } else {
-        let mut places = places.clone();
-        places.named.extend(args.paths.iter().cloned());
-        super::open_pack(&places)?
-    };
+    let mut named = places.named.clone();
+    named.extend(args.paths.iter().cloned());
+    let places =
+        if args.alone { PackPlaces { named, alone: true, ..PackPlaces::default() } } else { PackPlaces { named, ..places.clone() } };
+    let pack = super::open_pack(&places)?;
     let findings = pack.check();
     let errors = findings.iter().filter(|finding| finding.diagnostic.severity() == Severity::Error).count();
     let warnings = findings.len() - errors;

@@ -63,8 +63,10 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(args: Args) -> Result<Ending, Failure> {
-    let out = &mut Output { width: text_width(), invocation: invocation(&args.pack) };
-    let places = PackPlaces::from_environment(args.pack);
+    let mut packs = args.packs.folders;
+    packs.extend(args.command.iter().flat_map(|command| command.packs()).cloned());
+    let out = &mut Output { width: text_width(), invocation: invocation(&packs) };
+    let places = PackPlaces::from_environment(packs);
     match args.command {
         Some(command) => {
             if args.target.is_some() || args.plain || !args.given.is_empty() {

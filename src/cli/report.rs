@@ -68,8 +68,9 @@ pub(super) fn command_line(error: &clap::Error, json: bool) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if json {
-        let first = text.lines().next().unwrap_or("").trim_start_matches("error: ").to_owned();
-        return Failure::usage("usage", first).report(true);
+        // What is wrong stands before the usage; an argument that is quoted in it may hold line breaks.
+        let what = text.split("\n\nUsage:").next().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        return Failure::usage("usage", what.trim_start_matches("error: ").to_owned()).report(true);
     }
     // The text quotes the arguments as they are.
     let _ = io::stderr().write_all(clean(&text).as_bytes());

@@ -29,6 +29,8 @@ pub struct PackPlaces {
     pub working_folder: Option<PathBuf>,
     /// Folders named on the command line.
     pub named: Vec<PathBuf>,
+    /// Whether the built-in pack is left out.
+    pub alone: bool,
 }
 
 /// A pack that was asked for and cannot be opened.
@@ -50,6 +52,7 @@ impl PackPlaces {
             listed: std::env::var_os("WAYPOST_PACKS"),
             working_folder: std::env::current_dir().ok(),
             named,
+            alone: false,
         }
     }
 
@@ -86,17 +89,21 @@ impl PackPlaces {
 /// # Errors
 /// When a folder that was named is not there or cannot be read.
 pub fn open_pack(places: &PackPlaces) -> Result<Pack, PackError> {
-    let mut layers: Vec<Box<dyn Files>> = vec![Box::new(BuiltIn)];
+    let mut layers: Vec<Box<dyn Files>> = Vec::new();
     let mut seen = HashSet::new();
-    for (folder, named) in places.folders() {
+    // From the top: a folder that is named in several ways lies where it was named last.
+    for (folder, named) in places.folders().into_iter().rev() {
         match Folder::open(&folder) {
-            // One folder may be named in several ways.
             Ok(found) if seen.insert(found.real_root.clone()) => layers.push(Box::new(found)),
             Ok(_) => {}
             Err(why) if named => return Err(PackError { folder: folder.display().to_string(), why }),
             Err(_) => {}
         }
     }
+    if !places.alone {
+        layers.push(Box::new(BuiltIn));
+    }
+    layers.reverse();
     Ok(Pack::open(layers))
 }
 

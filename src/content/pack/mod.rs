@@ -187,6 +187,10 @@ impl Pack {
     pub fn document_title<'a>(&'a self, id: &'a str) -> &'a str {
         let Some(file) = self.documents.get(id).and_then(|files| files.last()) else { return id };
         file.title.get_or_init(|| {
+            // Which of several documents counts is said within them.
+            if let Some(document) = self.document(id).filter(|_| file.replaces) {
+                return document.title.clone();
+            }
             let text = self.layers.get(file.layer).and_then(|files| files.read(&file.path).ok());
             let title = text.as_deref().unwrap_or("").lines().find_map(|line| line.strip_prefix("# "));
             let title = super::text::clean_line(title.unwrap_or("").trim()).into_owned();
