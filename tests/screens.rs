@@ -221,7 +221,7 @@ fn nothing_is_lost_at_80x24() {
             let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
             walk.route.end = waypost::advice::walk::End::Open(ix);
             walk.route.steps.clear();
-            walk.face(tree);
+            walk.reset_marks(tree);
             let seen = scrolled(&mut session);
             let words = squeezed(&seen);
             let mut wanted = vec![question.prompt.to_string(), question.why.shown()];
@@ -249,7 +249,7 @@ fn outcomes_can_be_read_whole_at_80x24() {
             let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
             let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
             walk.route.end = waypost::advice::walk::End::Outcome(ix);
-            walk.face(tree);
+            walk.reset_marks(tree);
             let seen = scrolled(&mut session);
             let words = squeezed(&seen);
             let texts = outcome.gains.iter().chain(&outcome.costs).chain(&outcome.first_steps).filter(|item| item.when.is_none());

@@ -7,7 +7,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 
 use crate::content::pack::{ActionWord, ActionWords};
 use crate::content::tree::{Kind, QuestionIx};
-use crate::paper::export::brief::Lead;
+use crate::paper::export::brief::LinkTarget;
 
 /// Something that the person wants done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub enum Action {
     /// Look at a question of the path again.
     Revisit(QuestionIx),
     /// Follow what an entry leads to.
-    Follow(Lead),
+    Follow(LinkTarget),
     /// Scroll a pane by lines: the wheel.
     Scroll(Pane, isize),
 }

@@ -1,4 +1,4 @@
-//! The screens: a state, actions that change it, pictures of it, and the loop around them.
+//! The screens: a state, actions that change it, frames drawn of it, and the loop around them.
 
 pub mod action;
 pub mod runtime;

@@ -15,7 +15,7 @@ use crate::advice::insight::possible;
 use crate::advice::walk::{Answers, route};
 use crate::content::pack::Pack;
 
-/// How long a picture may wait for a look ahead that is under way: most are ready within it, and nothing flickers.
+/// How long a frame may wait for a look ahead that is under way: most are ready within it, and nothing flickers.
 const PATIENCE: Duration = Duration::from_millis(8);
 
 /// A look ahead to be made.
@@ -62,14 +62,14 @@ pub fn run(pack: Pack, tree: Option<&str>, answers: Answers, look: Look, invocat
         }
         draw(&mut screen, &mut state)?;
         let Ok(first) = receiver.recv() else { break None };
-        round = take_in(first, &receiver, &mut state, &mut screen, &jobs)?;
+        round = drain(first, &receiver, &mut state, &mut screen, &jobs)?;
     };
     drop(screen);
     Ok(Left { walks: walks_begun(&state), signal })
 }
 
 /// Takes in a message and all that wait behind it, and gives a look ahead that was just begun a moment to come back.
-fn take_in(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, jobs: &Sender<Job>) -> io::Result<Round> {
+fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, jobs: &Sender<Job>) -> io::Result<Round> {
     let mut next = Some(first);
     let mut awaited = None;
     while let Some(message) = next {

@@ -12,7 +12,7 @@ use crate::advice::walk::{Answers, Consultation, Route, Value};
 use crate::content::document::{Document, Target};
 use crate::content::pack::Pack;
 use crate::content::tree::{OutcomeIx, Question, QuestionIx, Settled, Tree};
-use crate::paper::export::brief::{self, Lead, Mark, Section};
+use crate::paper::export::brief::{self, LinkTarget, Mark, Section};
 
 /// The state of the program.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub struct State {
     pub look: Look,
     /// Whether the terminal reports the mouse to us.
     pub mouse: bool,
-    /// What the last picture turned out to hold.
+    /// What the last frame turned out to hold.
     pub measured: Measured,
     /// The trees that were opened, in order.
     pub walked: Vec<String>,
@@ -144,11 +144,11 @@ pub struct Scroll {
     pub follow: bool,
 }
 
-/// What a picture turned out to hold: where clicks lead, and how far panes can be scrolled.
+/// What a frame turned out to hold: where clicks lead, and how far panes can be scrolled.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Measured {
     /// Where a click does something; later ones lie on top.
-    pub spots: Vec<(Rect, Action)>,
+    pub hit_regions: Vec<(Rect, Action)>,
     /// The panes.
     pub panes: Vec<(Pane, PaneMeasure)>,
     /// The first row of each thing in the main pane that can be followed.
@@ -241,12 +241,12 @@ impl WalkScreen {
             figure: String::new(),
             scrolls: BTreeMap::new(),
         };
-        walk.face(tree);
+        walk.reset_marks(tree);
         walk
     }
 
     /// Sets the marks for the question that is shown now: on its answer, when it has one.
-    pub fn face(&mut self, tree: &Tree) {
+    pub fn reset_marks(&mut self, tree: &Tree) {
         self.ticked.clear();
         self.figure.clear();
         self.scrolls.remove(&Pane::Main);
@@ -297,7 +297,7 @@ pub fn not_sure_row(question: &Question) -> usize {
 }
 
 /// What of a question or outcome can be followed, in the order in which it is shown.
-pub fn leads(sections: &[Section]) -> Vec<Lead> {
+pub fn leads(sections: &[Section]) -> Vec<LinkTarget> {
     sections.iter().flat_map(|section| &section.entries).filter_map(|entry| entry.leads.clone()).collect()
 }
 
@@ -311,7 +311,7 @@ pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
     };
     // An answer that came back into use by itself is to be looked at again before it is relied on.
     for entry in sections.iter_mut().flat_map(|section| &mut section.entries) {
-        if matches!(&entry.leads, Some(Lead::Question(ix)) if state.consultation.is_kept(tree, *ix)) {
+        if matches!(&entry.leads, Some(LinkTarget::Question(ix)) if state.consultation.is_kept(tree, *ix)) {
             entry.mark = Mark::Warning;
             entry.text.push_str(&format!(" ({})", state.pack.words().walk.kept));
         }

@@ -65,18 +65,18 @@ impl Screen {
         Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(io::stdout()))?, _taken: taken })
     }
 
-    /// Draws a picture; only what differs from the last one is sent, and the terminal shows it all at once where it can
+    /// Draws a frame; only what differs from the last one is sent, and the terminal shows it all at once where it can
     /// (synchronised update). Draws nothing once the terminal was given back.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw<T>(&mut self, picture: impl FnOnce(Rect, &mut Buffer) -> T) -> io::Result<Option<T>> {
+    pub fn draw<T>(&mut self, render: impl FnOnce(Rect, &mut Buffer) -> T) -> io::Result<Option<T>> {
         if !TAKEN.load(Ordering::SeqCst) {
             return Ok(None);
         }
         let mut told = None;
         queue!(io::stdout(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| told = Some(picture(frame.area(), frame.buffer_mut())))?;
+        self.terminal.draw(|frame| told = Some(render(frame.area(), frame.buffer_mut())))?;
         execute!(io::stdout(), EndSynchronizedUpdate)?;
         Ok(told)
     }

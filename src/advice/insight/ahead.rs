@@ -54,7 +54,7 @@ pub(super) struct Ahead<'a> {
 impl<'a> Ahead<'a> {
     /// Looks ahead from an open question. `false` beside it says that the tree looks back too far for [`Ahead::live`] to be whole.
     pub(super) fn new(tree: &'a Tree, answers: &Answers, route: &'a Route, start: QuestionIx) -> (Self, bool) {
-        let order = behind(tree, start);
+        let order = postorder(tree, start);
         let mut places = vec![None; tree.questions().len()];
         for (place, ix) in order.iter().enumerate() {
             if let Some(slot) = places.get_mut(ix.place()) {
@@ -285,7 +285,7 @@ impl Given {
 }
 
 /// The questions that can follow one, itself among them, each behind all those that it leads to.
-fn behind(tree: &Tree, start: QuestionIx) -> Vec<QuestionIx> {
+fn postorder(tree: &Tree, start: QuestionIx) -> Vec<QuestionIx> {
     let mut order = Vec::new();
     let mut seen = vec![false; tree.questions().len()];
     let mut path = vec![(start, 0)];

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 use super::graph::{self, Link};
 use super::raw::{RawCitation, RawKind, RawNode, RawOption, RawQuestion, RawTest, RawTree};
 use super::{
-    Answerable, Band, Citation, Condition, Edge, Kind, Linked, MAX_OPTIONS, NONE, Node, OutcomeIx, Question, QuestionIx, Scale, Test, Tree,
-    UNSURE, fact_difference,
+    AnswerOption, Band, Citation, Condition, Edge, Kind, Linked, MAX_OPTIONS, NONE, Node, OutcomeIx, Question, QuestionIx, Scale, Test,
+    Tree, UNSURE, fact_difference,
 };
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source};
@@ -235,7 +235,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    fn options(&mut self, question: &'a str, raw: &[RawOption<'a>], least: usize) -> Vec<Answerable> {
+    fn options(&mut self, question: &'a str, raw: &[RawOption<'a>], least: usize) -> Vec<AnswerOption> {
         if !(least..=MAX_OPTIONS).contains(&raw.len()) {
             let code = if raw.len() < least { Code::EmptyList } else { Code::TooLarge };
             let message = format!("`{question}` has {} options; {least} to {MAX_OPTIONS} can be shown", raw.len());
@@ -246,7 +246,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             .take(MAX_OPTIONS)
             .map(|option| {
                 self.option_id(option.id, &mut ids);
-                Answerable {
+                AnswerOption {
                     id: option.id.to_owned(),
                     label: self.text(&option.label, option.id),
                     meaning: self.text(&option.meaning, option.id),

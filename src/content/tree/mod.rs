@@ -106,14 +106,14 @@ pub enum Kind {
     /// One of several options.
     Choice {
         /// The options, in the order in which they are shown.
-        options: Vec<Answerable>,
+        options: Vec<AnswerOption>,
         /// The option that "not sure" stands for, by its place.
         assume: usize,
     },
     /// A set of options; the empty one is the answer "none of these".
     Select {
         /// The options, in the order in which they are shown; at most [`MAX_OPTIONS`].
-        options: Vec<Answerable>,
+        options: Vec<AnswerOption>,
         /// The options that "not sure" stands for, a bit each.
         assume: u64,
     },
@@ -123,7 +123,7 @@ pub enum Kind {
 
 /// An option of a question.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Answerable {
+pub struct AnswerOption {
     /// Its id.
     pub id: String,
     /// What it is called.
@@ -371,7 +371,7 @@ impl OutcomeIx {
 
 impl Question {
     /// The options of a choice or a selection; none for a number.
-    pub fn options(&self) -> &[Answerable] {
+    pub fn options(&self) -> &[AnswerOption] {
         match &self.kind {
             Kind::Choice { options, .. } | Kind::Select { options, .. } => options,
             Kind::Number(_) => &[],

@@ -21,7 +21,7 @@ pub struct Entry {
     /// Its text, in inline Markdown.
     pub text: String,
     /// Where it leads.
-    pub leads: Option<Lead>,
+    pub leads: Option<LinkTarget>,
 }
 
 /// What stands in front of an entry.
@@ -43,7 +43,7 @@ pub enum Mark {
 
 /// Where an entry leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lead {
+pub enum LinkTarget {
     /// Reference text, `document#heading`.
     Reference(String),
     /// Another tree.
@@ -93,7 +93,7 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
         route.also(tree, outcome).into_iter().map(|also| {
             let text =
                 format!("**{}: {}.** {}", capitalised(&also.aspect.replace('-', " ")), also.recommendation.trim_end_matches('.'), also.why);
-            Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| Lead::Reference(link.name.clone())) }
+            Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| LinkTarget::Reference(link.name.clone())) }
         }),
     );
     sections.text(&said.revisit, &outcome.revisit);
@@ -102,7 +102,7 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
     let mistakes = outcome.anti_patterns.iter().filter_map(|link| pack.anti_pattern(&link.name)).map(|entry| Entry {
         mark: Mark::Warning,
         text: format!("**{}.** {} *{}* {}", entry.title, entry.why, said.instead, entry.instead),
-        leads: entry.references.first().map(|link| Lead::Reference(link.name.clone())),
+        leads: entry.references.first().map(|link| LinkTarget::Reference(link.name.clone())),
     });
     sections.add(&said.anti_patterns, mistakes);
     sections.add(&said.references, references(pack, &outcome.references));
@@ -111,7 +111,7 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
         route.holding(&outcome.next).map(|item| {
             let id = &item.value.tree.name;
             let title = pack.tree(id).map_or_else(|| id.clone(), |tree| tree.title.to_string());
-            Entry { mark: Mark::Bullet, text: format!("**{title}**: {}", item.value.why), leads: Some(Lead::Tree(id.clone())) }
+            Entry { mark: Mark::Bullet, text: format!("**{title}**: {}", item.value.why), leads: Some(LinkTarget::Tree(id.clone())) }
         }),
     );
     sections.add(
@@ -119,7 +119,7 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
         outcome.sources.iter().map(|source| Entry {
             mark: Mark::Bullet,
             text: source.title.to_string(),
-            leads: Some(Lead::Address(source.url.to_string())),
+            leads: Some(LinkTarget::Address(source.url.to_string())),
         }),
     );
     sections.0
@@ -131,7 +131,7 @@ pub fn because(words: &Words, tree: &Tree, step: &Step) -> Entry {
     let answer = step_answer(words, tree, step);
     let assumed = if step.assumed { format!(" ({})", words.walk.assumed) } else { String::new() };
     let mark = if step.assumed { Mark::Warning } else { Mark::Bullet };
-    Entry { mark, text: format!("{} **{answer}**{assumed}", question.prompt), leads: Some(Lead::Question(step.question)) }
+    Entry { mark, text: format!("{} **{answer}**{assumed}", question.prompt), leads: Some(LinkTarget::Question(step.question)) }
 }
 
 fn capitalised(text: &str) -> String {
@@ -155,14 +155,14 @@ fn verify(tree: &Tree, route: &Route) -> Vec<Entry> {
         .map(|step| {
             let question = &tree[step.question];
             let tell = question.how_to_tell.first().map_or("", |tell| tell.as_str());
-            Entry { mark: Mark::Warning, text: format!("**{}** {tell}", question.prompt), leads: Some(Lead::Question(step.question)) }
+            Entry { mark: Mark::Warning, text: format!("**{}** {tell}", question.prompt), leads: Some(LinkTarget::Question(step.question)) }
         })
         .collect()
 }
 
 fn alternative(words: &Words, tree: &Tree, alternative: &Alternative) -> Entry {
     let (name, leads) = match &alternative.is {
-        AlternativeIs::Outcome(ix) => (tree[*ix].recommendation.trim_end_matches('.'), Some(Lead::Outcome(*ix))),
+        AlternativeIs::Outcome(ix) => (tree[*ix].recommendation.trim_end_matches('.'), Some(LinkTarget::Outcome(*ix))),
         AlternativeIs::Named(name) => (name.as_str(), None),
     };
     let when = fill(&words.outcome.right_when, &[("when", &alternative.right_when)]);
@@ -172,7 +172,7 @@ fn alternative(words: &Words, tree: &Tree, alternative: &Alternative) -> Entry {
 fn references(pack: &Pack, links: &[Linked]) -> Vec<Entry> {
     let entry = |link: &Linked| {
         let text = pack.reference_title(&link.name).unwrap_or_else(|| link.name.clone());
-        Entry { mark: Mark::Bullet, text, leads: Some(Lead::Reference(link.name.clone())) }
+        Entry { mark: Mark::Bullet, text, leads: Some(LinkTarget::Reference(link.name.clone())) }
     };
     links.iter().map(entry).collect()
 }

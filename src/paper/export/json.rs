@@ -7,7 +7,7 @@ use crate::advice::insight::Possible;
 use crate::advice::walk::{Answers, End, Key, Route, Value, answer_label, band_label};
 use crate::content::pack::{Loaded, Pack};
 use crate::content::text::Text;
-use crate::content::tree::{AlternativeIs, Answerable, Item, Kind, Linked, Outcome, OutcomeIx, Question, QuestionIx, Settled, Tree};
+use crate::content::tree::{AlternativeIs, AnswerOption, Item, Kind, Linked, Outcome, OutcomeIx, Question, QuestionIx, Settled, Tree};
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
@@ -225,7 +225,7 @@ fn asked(tree: &Tree, ix: QuestionIx) -> Asked<'_> {
         how_to_tell: question.how_to_tell.iter().map(Text::as_str).collect(),
         fact: fact(question),
         assume: value(&Value::assumed(question)),
-        options: question.options().iter().map(|Answerable { id, label, meaning }| AskedOption { id, label, meaning }).collect(),
+        options: question.options().iter().map(|AnswerOption { id, label, meaning }| AskedOption { id, label, meaning }).collect(),
         unit: scale.map(|scale| scale.unit.as_str()),
         min: scale.map(|scale| number(scale.min)),
         max: scale.map(|scale| number(scale.max)),

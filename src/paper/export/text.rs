@@ -1,6 +1,6 @@
 //! Questions and outcomes as plain text, wrapped to a width.
 
-use super::brief::{self, Entry, Lead, Mark, Section};
+use super::brief::{self, Entry, LinkTarget, Mark, Section};
 use crate::advice::walk::Route;
 use crate::content::document::{inline, lay_out, plain};
 use crate::content::pack::{Pack, fill};
@@ -72,10 +72,10 @@ pub fn sections(sections: &[Section], width: usize) -> String {
         for entry in &section.entries {
             text.push_str(&hanging(&entry.text, &mark(entry), width));
             match &entry.leads {
-                Some(Lead::Reference(reference)) => text.push_str(&format!("    waypost read {reference}\n")),
-                Some(Lead::Tree(tree)) => text.push_str(&format!("    waypost {tree}\n")),
-                Some(Lead::Address(address)) => text.push_str(&format!("    {address}\n")),
-                Some(Lead::Question(_) | Lead::Outcome(_)) | None => {}
+                Some(LinkTarget::Reference(reference)) => text.push_str(&format!("    waypost read {reference}\n")),
+                Some(LinkTarget::Tree(tree)) => text.push_str(&format!("    waypost {tree}\n")),
+                Some(LinkTarget::Address(address)) => text.push_str(&format!("    {address}\n")),
+                Some(LinkTarget::Question(_) | LinkTarget::Outcome(_)) | None => {}
             }
         }
     }

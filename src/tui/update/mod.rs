@@ -14,7 +14,7 @@ use crate::advice::insight::Possible;
 use crate::advice::walk::Answers;
 use crate::content::document::split_reference;
 use crate::content::pack::fill;
-use crate::paper::export::brief::Lead;
+use crate::paper::export::brief::LinkTarget;
 use crate::paper::export::command;
 
 /// Something that happened.
@@ -22,7 +22,7 @@ use crate::paper::export::command;
 pub enum Message {
     /// The terminal told something.
     Input(Input),
-    /// A picture was drawn.
+    /// A frame was drawn.
     Drawn(Measured),
     /// A look ahead is ready.
     Ahead {
@@ -79,7 +79,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             None => Vec::new(),
         },
         Message::Input(Input::Click(x, y)) => {
-            let spot = state.measured.spots.iter().rev().find(|(area, _)| area.contains((x, y).into()));
+            let spot = state.measured.hit_regions.iter().rev().find(|(area, _)| area.contains((x, y).into()));
             match spot.map(|(_, action)| action.clone()) {
                 Some(action) => act(state, action),
                 None => Vec::new(),
@@ -161,7 +161,7 @@ pub fn walks_begun(state: &State) -> Vec<String> {
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     // What was drawn is about to change: a second click must not act on what stood there before.
-    state.measured.spots.clear();
+    state.measured.hit_regions.clear();
     match action {
         Action::QuitAtOnce | Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
@@ -210,19 +210,19 @@ fn back(state: &mut State) -> Vec<Effect> {
     walk::catch_up(state)
 }
 
-fn follow(state: &mut State, lead: Lead) -> Vec<Effect> {
+fn follow(state: &mut State, lead: LinkTarget) -> Vec<Effect> {
     match lead {
-        Lead::Reference(reference) => open_reference(state, &reference),
-        Lead::Tree(tree) => open_tree(state, &tree),
-        Lead::Question(question) => {
+        LinkTarget::Reference(reference) => open_reference(state, &reference),
+        LinkTarget::Tree(tree) => open_tree(state, &tree),
+        LinkTarget::Question(question) => {
             walk::revisit(state, question, true);
             Vec::new()
         }
-        Lead::Outcome(outcome) => {
+        LinkTarget::Outcome(outcome) => {
             walk::view(state, outcome);
             Vec::new()
         }
-        Lead::Address(address) => copy_address(state, address),
+        LinkTarget::Address(address) => copy_address(state, address),
     }
 }
 

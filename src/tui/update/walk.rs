@@ -6,7 +6,7 @@ use super::{Effect, follow, moved, scroll};
 use crate::advice::walk::{Answer, Value};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
-use crate::paper::export::brief::Lead;
+use crate::paper::export::brief::LinkTarget;
 use crate::paper::export::{command, text};
 use crate::tui::action::{Action, Context, Pane};
 use crate::tui::state::{PathRow, Screen, State, WalkScreen, leads, not_sure_row, sections};
@@ -42,7 +42,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Copy | Action::CopyCommand => return copy(state, tree, action),
         Action::Left | Action::Right | Action::NextPane | Action::PreviousPane => change_pane(state, action),
         Action::Reference => {
-            let is_reference = |lead: &&Lead| matches!(lead, Lead::Reference(_));
+            let is_reference = |lead: &&LinkTarget| matches!(lead, LinkTarget::Reference(_));
             let links = shown_leads(state);
             let marked = shown(state).and_then(|walk| walk.cursor?.checked_sub(first_lead_row(state))).and_then(|at| links.get(at));
             let lead = marked.filter(is_reference).or_else(|| links.iter().find(is_reference)).cloned();
@@ -219,7 +219,7 @@ fn answers_changed(state: &mut State, tree: &Tree) -> Vec<Effect> {
     walk.revisiting = None;
     walk.viewing = None;
     walk.ahead = None;
-    walk.face(tree);
+    walk.reset_marks(tree);
     walk.scrolls.entry(Pane::Side).or_default().follow = true;
     look_ahead(state)
 }
@@ -248,7 +248,7 @@ pub(super) fn revisit(state: &mut State, question: QuestionIx, jumped: bool) {
     walk.revisiting = passed.then_some(question);
     walk.viewing = None;
     walk.jumped = jumped;
-    walk.face(tree);
+    walk.reset_marks(tree);
 }
 
 /// Looks at an outcome that the answers do not lead to.
@@ -258,7 +258,7 @@ pub(super) fn view(state: &mut State, outcome: OutcomeIx) {
     let Some(tree) = pack.tree(&walk.tree) else { return };
     walk.revisiting = None;
     walk.viewing = (walk.route.outcome() != Some(outcome)).then_some(outcome);
-    walk.face(tree);
+    walk.reset_marks(tree);
 }
 
 /// Goes back within a walk; `false` when there is nothing to go back to.
@@ -272,7 +272,7 @@ pub(super) fn back(state: &mut State) -> bool {
     }
     if walk.viewing.take().is_some() || (walk.jumped && walk.revisiting.take().is_some()) {
         walk.jumped = false;
-        walk.face(tree);
+        walk.reset_marks(tree);
         return true;
     }
     let at = match walk.revisiting {
@@ -338,7 +338,7 @@ fn top(screens: &mut [Screen]) -> Option<&mut WalkScreen> {
     }
 }
 
-fn shown_leads(state: &State) -> Vec<Lead> {
+fn shown_leads(state: &State) -> Vec<LinkTarget> {
     shown(state).map(|walk| leads(&sections(state, walk))).unwrap_or_default()
 }
 

@@ -43,5 +43,5 @@ fn indented(line: &str, width: usize, style: Style) -> Vec<Row> {
     let rows = wrapped(text.get(mark..).unwrap_or(""), width.saturating_sub(hang + mark).max(8), style);
     let front =
         |at: usize| if at == 0 { format!("{}{}", " ".repeat(hang), text.get(..mark).unwrap_or("")) } else { " ".repeat(hang + mark) };
-    rows.into_iter().enumerate().map(|(at, row)| row.behind(front(at), style)).collect()
+    rows.into_iter().enumerate().map(|(at, row)| row.prefixed(front(at), style)).collect()
 }

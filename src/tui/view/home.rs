@@ -45,7 +45,7 @@ fn list(
     let mut entry = |rows: &mut Vec<Row>, at: usize, title: Row, below: Vec<Row>| {
         let marked = home.cursor == at;
         let first = rows.len();
-        let title = title.behind(if marked { "▸ " } else { "  " }, theme.accent());
+        let title = title.prefixed(if marked { "▸ " } else { "  " }, theme.accent());
         let title = if marked { title.marked(theme.selected()) } else { title };
         for row in std::iter::once(title).chain(below) {
             rows.push(row.doing(Some(Action::Click(Pane::Main, at))));

@@ -99,7 +99,7 @@ fn footer(state: &State, area: Rect, painter: &mut Painter<'_>) {
             continue;
         }
         if let Does::Action(action) = &binding.does {
-            painter.spot(Rect { x, y: area.y, width: wide, height: 1 }, action.clone());
+            painter.hit_region(Rect { x, y: area.y, width: wide, height: 1 }, action.clone());
         }
         let used = painter.text(x, area.y, &key, theme.accent(), wide);
         painter.text(x + used + 1, area.y, &word, theme.text(), wide);

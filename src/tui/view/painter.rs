@@ -48,8 +48,8 @@ impl<'a> Painter<'a> {
     }
 
     /// Notes that a click there does something.
-    pub(super) fn spot(&mut self, area: Rect, action: Action) {
-        self.measured.spots.push((area, action));
+    pub(super) fn hit_region(&mut self, area: Rect, action: Action) {
+        self.measured.hit_regions.push((area, action));
     }
 
     /// Notes the first row of each thing in the main pane that can be followed.
@@ -125,11 +125,11 @@ impl<'a> Painter<'a> {
             let start = at;
             at += self.text(at, y, &piece.text, piece.style, end.saturating_sub(at));
             if let Some(action) = &piece.action {
-                self.spot(Rect { x: start, y, width: at - start, height: 1 }, action.clone());
+                self.hit_region(Rect { x: start, y, width: at - start, height: 1 }, action.clone());
             }
         }
         if let Some(action) = &row.action {
-            self.spot(Rect { x, y, width, height: 1 }, action.clone());
+            self.hit_region(Rect { x, y, width, height: 1 }, action.clone());
         }
     }
 

@@ -64,7 +64,7 @@ fn outline(state: &State, reader: &ReaderScreen, document: &Document, area: Rect
         let first = rows.len();
         for (line, text) in wrapped(&heading.text, width, style).into_iter().enumerate() {
             let mark = if marked && line == 0 { "▸ " } else { "  " };
-            rows.push(text.behind(format!("{mark}{indent}"), theme.accent()).doing(Some(Action::Click(Pane::Side, at))));
+            rows.push(text.prefixed(format!("{mark}{indent}"), theme.accent()).doing(Some(Action::Click(Pane::Side, at))));
         }
         if marked {
             keep = Some(first..rows.len());

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::content::document::{Line, inline, lay_out};
 use crate::content::text::Text;
-use crate::paper::export::brief::{Entry, Lead, Mark, Section};
+use crate::paper::export::brief::{Entry, LinkTarget, Mark, Section};
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
@@ -60,7 +60,7 @@ impl Row {
 
     /// Puts a piece in front.
     #[must_use]
-    pub(super) fn behind(mut self, front: impl Into<String>, style: Style) -> Row {
+    pub(super) fn prefixed(mut self, front: impl Into<String>, style: Style) -> Row {
         self.pieces.insert(0, RowPiece { text: front.into(), style, action: None });
         self
     }
@@ -129,16 +129,17 @@ fn entry_rows(theme: Theme, entry: &Entry, marked: bool, width: usize) -> Vec<Ro
         Mark::Warning => (" ! ".to_owned(), theme.warning()),
     };
     let mark = if marked { format!("▸{}", mark.chars().skip(1).collect::<String>()) } else { mark };
-    let is_link =
-        matches!(entry.leads, Some(Lead::Reference(_) | Lead::Tree(_))) && entry.mark == Mark::Bullet && !entry.text.contains("**");
+    let is_link = matches!(entry.leads, Some(LinkTarget::Reference(_) | LinkTarget::Tree(_)))
+        && entry.mark == Mark::Bullet
+        && !entry.text.contains("**");
     let base = if is_link { theme.link() } else { theme.text() };
     let mut rows = hanging(theme, &mark, style, &entry.text, width, base);
-    if let Some(Lead::Address(address)) = &entry.leads {
+    if let Some(LinkTarget::Address(address)) = &entry.leads {
         let hang = mark.width();
         rows.extend(
             wrapped(address, width.saturating_sub(hang).max(8), theme.dim())
                 .into_iter()
-                .map(|row| row.behind(" ".repeat(hang), theme.text())),
+                .map(|row| row.prefixed(" ".repeat(hang), theme.text())),
         );
     }
     rows.into_iter()

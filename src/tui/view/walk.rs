@@ -12,7 +12,7 @@ use crate::advice::walk::answer_label;
 use crate::content::document::{lay_out, split_reference};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Settled, Tree};
-use crate::paper::export::brief::Lead;
+use crate::paper::export::brief::LinkTarget;
 use crate::paper::export::{brief, text};
 use crate::tui::action::{Action, Context, Pane, shown_key};
 use crate::tui::state::{self, State, WalkScreen, not_sure_row};
@@ -113,7 +113,7 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
             _ => answer_rows.push(Row::of(marks, theme.warning())),
         }
         lines.extend(
-            answer_rows.into_iter().enumerate().map(|(line, row)| row.behind(if line == 0 { "    → " } else { "      " }, theme.dim())),
+            answer_rows.into_iter().enumerate().map(|(line, row)| row.prefixed(if line == 0 { "    → " } else { "      " }, theme.dim())),
         );
         for row in lines {
             let row = if marked { row.marked(theme.selected()) } else { row };
@@ -162,7 +162,7 @@ fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, w
         };
         for row in lines {
             let row = if marked { row.marked(theme.selected()) } else { row };
-            rows.push(row.doing(Some(Action::Follow(Lead::Outcome(*ix)))));
+            rows.push(row.doing(Some(Action::Follow(LinkTarget::Outcome(*ix)))));
         }
         if marked {
             keep = Some(first..rows.len());
@@ -195,7 +195,7 @@ fn recommendation(state: &State, walk: &WalkScreen, tree: &Tree, ix: OutcomeIx, 
     let head = vec![Row::of("▌ ", theme.accent()).then(words.recommendation.to_string(), theme.dim())];
     rows.extend(head);
     for row in wrapped(&tree[ix].recommendation, width.saturating_sub(2).max(8), theme.accent()) {
-        rows.push(row.behind("▌ ", theme.accent()));
+        rows.push(row.prefixed("▌ ", theme.accent()));
     }
     rows
 }
