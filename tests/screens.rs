@@ -447,6 +447,26 @@ fn other_outcomes_and_earlier_answers_can_be_looked_at() {
     assert!(session.text().contains("Now: Eat in the canteen"), "{}", session.text());
 }
 
+/// Whoever looks aside finds what was ticked, and nobody takes another outcome for the result.
+#[test]
+fn looking_aside_loses_nothing_and_misleads_nobody() {
+    let mut session = Session::team((100, 60)).tree("lunch").keys("2 1 2");
+    let ticked = session.text();
+    assert!(ticked.contains("[x] Vegan") && ticked.contains("[x] Quick"));
+    session.click("Take the corner");
+    session.press("y");
+    let copied = session.effects.iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text.as_str()) } else { None });
+    assert!(copied.unwrap().starts_with("Not the result of this walk"), "{copied:?}");
+    session.press("backspace");
+    assert!(session.text().contains("[x] Vegan") && session.text().contains("[x] Quick"), "{}", session.text());
+    // Looking at an outcome from an earlier answer comes back to that answer.
+    let mut session = session.keys("left up enter");
+    assert!(session.text().contains("answer 1 of 1"), "{}", session.text());
+    session.click("Take the corner");
+    session.press("esc");
+    assert!(session.text().contains("answer 1 of 1"), "{}", session.text());
+}
+
 /// Enter never answers with an option that is out of sight.
 #[test]
 fn what_cannot_be_seen_is_not_answered() {
@@ -481,6 +501,10 @@ fn figures_are_checked_before_they_count() {
     assert!(session.text().contains("It takes 1 to 40 people"), "{}", session.text());
     let mut session = session.keys("backspace backspace enter");
     assert!(session.text().contains("That is not a number"), "{}", session.text());
+    // A comma is not left out: that would make 75 of 7,5.
+    let mut session = session.keys("7 , 5 enter");
+    assert!(session.text().contains("7,5") && session.text().contains("That is not a number"), "{}", session.text());
+    let mut session = session.keys("backspace backspace backspace");
     session.tell(Message::Input(Input::Paste(" 12\n; rm -rf".to_owned())));
     session.press("enter");
     assert!(session.text().contains("Go to the market hall"), "{}", session.text());

@@ -175,7 +175,7 @@ macro_rules! bind {
 /// The table. Within a context, the first line with a key is the one that counts; hints appear in this order.
 pub static TABLE: &[Binding] = &[
     bind!(Does::Digit, ["1-9"], "", &[Choice, Select], pick),
-    bind!(Does::Figure, ["0-9", ".", "-"], "0-9", &[Number], figure),
+    bind!(Does::Figure, ["0-9", ".", "-", ",", "+", "e"], "", &[Number], figure),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
     bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Outline], down),
     bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Reader, Help, Broken], down),

@@ -99,6 +99,8 @@ pub struct WalkScreen {
     pub cursor: Option<usize>,
     /// The marked row of the path, among [`WalkScreen::path_rows`].
     pub path_cursor: usize,
+    /// The question that the ticks and the figure are of.
+    pub facing: Option<QuestionIx>,
     /// The options ticked, of a question that takes a set.
     pub ticked: BTreeSet<usize>,
     /// The figure typed so far.
@@ -237,6 +239,7 @@ impl WalkScreen {
             pane: Pane::Main,
             cursor: None,
             path_cursor: 0,
+            facing: None,
             ticked: BTreeSet::new(),
             figure: String::new(),
             scrolls: BTreeMap::new(),
@@ -247,22 +250,29 @@ impl WalkScreen {
 
     /// Sets the marks for the question that is shown now: on its answer, when it has one.
     pub fn reset_marks(&mut self, tree: &Tree) {
-        self.ticked.clear();
-        self.figure.clear();
-        self.scrolls.remove(&Pane::Main);
         self.scrolls.remove(&Pane::Beside);
+        self.scrolls.insert(Pane::Main, Scroll { offset: 0, follow: true });
         self.pane = Pane::Main;
         self.path_cursor = self.route.steps.len().saturating_sub(1);
         self.cursor = None;
-        let Some(ix) = self.revisiting.or_else(|| self.route.open()).filter(|_| self.viewing.is_none()) else { return };
-        self.cursor = Some(0);
-        if let Some(at) = self.route.steps.iter().position(|step| step.question == ix) {
-            self.path_cursor = at;
+        let Some(ix) = self.revisiting.or_else(|| self.route.open()) else { return };
+        let at = self.route.steps.iter().position(|step| step.question == ix);
+        self.path_cursor = at.unwrap_or(self.path_cursor);
+        if self.viewing.is_some() {
+            return;
         }
-        let Some(step) = self.route.steps.iter().find(|step| step.question == ix) else { return };
+        self.cursor = Some(0);
+        // Whoever only looked aside finds the ticks and the figure as they were.
+        let returned = self.facing.replace(ix) == Some(ix);
+        if !returned {
+            self.ticked.clear();
+            self.figure.clear();
+        }
+        let Some(step) = at.and_then(|at| self.route.steps.get(at)) else { return };
         match (&step.value, step.settled) {
             _ if step.assumed => self.cursor = Some(not_sure_row(&tree[ix])),
             (_, Settled::Option(at)) => self.cursor = Some(at),
+            _ if returned => {}
             (_, Settled::Options(set)) => self.ticked = (0..tree[ix].options().len()).filter(|at| set >> at & 1 == 1).collect(),
             (Value::Number(figure), _) => self.figure = figure.to_string(),
             _ => {}

@@ -153,8 +153,8 @@ fn indent(lines: Vec<Line>, first: &str, rest: &str) -> impl Iterator<Item = Lin
     })
 }
 
-/// The least that a column of a table is given; a table that would need less is set as one paragraph a cell.
-const LEAST_COLUMN: usize = 8;
+/// A word of a table that is longer, such as an address, may be broken.
+const LONGEST_WORD: usize = 24;
 const GAP: usize = 2;
 
 fn set_table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize, lines: &mut Vec<Line>) {
@@ -211,46 +211,25 @@ fn set_table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize, line
     }
 }
 
-/// Gives each column what it needs, and when that is too much shares the rest out by need; `None` when columns would be too narrow.
+/// Gives each column what it wants, and when that is too much its longest word and a share of the rest; `None` when even the words
+/// do not fit beside each other.
 fn column_widths(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], width: usize) -> Option<Vec<usize>> {
-    let columns = head.len();
-    let wanted: Vec<usize> = (0..columns)
-        .map(|at| {
-            let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
-            cells.map(|cell| cell.iter().map(|inline| inline.text.width()).sum()).max().unwrap_or(0).max(1)
-        })
-        .collect();
-    let room = width.checked_sub(GAP * columns.saturating_sub(1))?;
+    let room = width.checked_sub(GAP * head.len().saturating_sub(1))?;
+    let (mut wanted, mut least) = (Vec::new(), Vec::new());
+    for at in 0..head.len() {
+        let cells = || rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+        let whole = |cell: &Vec<Inline>| cell.iter().map(|inline| inline.text.as_str()).collect::<String>();
+        wanted.push(cells().map(|cell| whole(cell).width()).max().unwrap_or(0).max(1));
+        let longest = |cell: &Vec<Inline>| whole(cell).split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        least.push(cells().map(longest).max().unwrap_or(0).clamp(1, LONGEST_WORD));
+    }
     if wanted.iter().sum::<usize>() <= room {
         return Some(wanted);
     }
-    // Columns that want less than an even share keep what they want; the others share the rest in proportion.
-    let mut widths = vec![0; columns];
-    let mut left = room;
-    let mut open: Vec<usize> = (0..columns).collect();
-    loop {
-        let share = left / open.len().max(1);
-        let want = |at: &usize| wanted.get(*at).copied().unwrap_or(1);
-        let (small, large): (Vec<usize>, Vec<usize>) = open.iter().partition(|at| want(at) <= share);
-        for at in &small {
-            if let Some(width) = widths.get_mut(*at) {
-                *width = want(at);
-            }
-            left = left.saturating_sub(want(at));
-        }
-        if small.is_empty() || large.is_empty() {
-            let total: usize = large.iter().map(want).sum();
-            for at in &large {
-                if let Some(width) = widths.get_mut(*at) {
-                    *width = (left * want(at) / total.max(1)).max(1);
-                }
-            }
-            break;
-        }
-        open = large;
-    }
-    let narrow = widths.iter().zip(&wanted).any(|(width, wanted)| *width < LEAST_COLUMN.min(*wanted));
-    (!narrow).then_some(widths)
+    let spare = room.checked_sub(least.iter().sum())?;
+    let lacking: usize = wanted.iter().zip(&least).map(|(wanted, least)| wanted.saturating_sub(*least)).sum();
+    let share = |(wanted, least): (&usize, &usize)| least + spare * wanted.saturating_sub(*least) / lacking.max(1);
+    Some(wanted.iter().zip(&least).map(share).collect())
 }
 
 fn ornament(text: &str) -> Piece {

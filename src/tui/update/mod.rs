@@ -94,7 +94,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Input(Input::Paste(pasted)) => {
             if state.context() == Context::Number {
-                pasted.trim().chars().for_each(|c| walk::type_figure(state, c));
+                pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| walk::type_figure(state, c));
             }
             Vec::new()
         }

@@ -219,6 +219,7 @@ fn answers_changed(state: &mut State, tree: &Tree) -> Vec<Effect> {
     walk.revisiting = None;
     walk.viewing = None;
     walk.ahead = None;
+    walk.facing = None;
     walk.reset_marks(tree);
     walk.scrolls.entry(Pane::Side).or_default().follow = true;
     look_ahead(state)
@@ -256,7 +257,6 @@ pub(super) fn view(state: &mut State, outcome: OutcomeIx) {
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
-    walk.revisiting = None;
     walk.viewing = (walk.route.outcome() != Some(outcome)).then_some(outcome);
     walk.reset_marks(tree);
 }
@@ -270,7 +270,11 @@ pub(super) fn back(state: &mut State) -> bool {
         walk.pane = Pane::Main;
         return true;
     }
-    if walk.viewing.take().is_some() || (walk.jumped && walk.revisiting.take().is_some()) {
+    if walk.viewing.take().is_some() {
+        walk.reset_marks(tree);
+        return true;
+    }
+    if walk.jumped && walk.revisiting.take().is_some() {
         walk.jumped = false;
         walk.reset_marks(tree);
         return true;
@@ -283,11 +287,11 @@ pub(super) fn back(state: &mut State) -> bool {
     before.inspect(|before| revisit(state, *before, false)).is_some()
 }
 
-/// Adds a character to the figure, if one can still be made of it.
+/// Adds a character to the figure.
 pub(super) fn type_figure(state: &mut State, c: char) {
     let Some(walk) = top(&mut state.screens) else { return };
-    let fits = c.is_ascii_digit() || (c == '.' && !walk.figure.contains('.')) || (c == '-' && walk.figure.is_empty());
-    if fits && walk.figure.len() < LONGEST_FIGURE {
+    // What is typed is shown, even where no figure can be made of it: to leave a character out would make another figure.
+    if !c.is_control() && walk.figure.len() < LONGEST_FIGURE {
         walk.figure.push(c);
         walk.cursor = Some(0);
         walk.scrolls.entry(Pane::Main).or_default().follow = true;
@@ -298,7 +302,14 @@ fn copy(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect> {
     let words = &state.pack.words().notices;
     let Some(walk) = shown(state) else { return Vec::new() };
     let (text, notice) = match (action, walk.viewing.or(walk.route.outcome())) {
-        (Action::Copy, Some(outcome)) => (text::outcome(&state.pack, tree, &walk.route, outcome, COPIED_WIDTH), words.copied.to_string()),
+        (Action::Copy, Some(outcome)) => {
+            let text = text::outcome(&state.pack, tree, &walk.route, outcome, COPIED_WIDTH);
+            // Pasted elsewhere, another outcome must not pass for the result.
+            match walk.viewing {
+                Some(_) => (format!("{}\n\n{text}", state.pack.words().walk.not_the_result), words.copied_other.to_string()),
+                None => (text, words.copied.to_string()),
+            }
+        }
         (Action::CopyCommand, _) => {
             let line = format!("{} ask {}", state.invocation, command::route_arguments(tree, &walk.route));
             (line.clone(), fill(&words.copied_command, &[("command", &line)]))

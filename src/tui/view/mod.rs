@@ -91,11 +91,14 @@ fn footer(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let width = |(key, word): &(String, String)| (key.width() + 1 + word.width()) as u16;
     let reserved = hints.iter().find(|binding| is_help(&binding.does)).map_or(0, |binding| width(&hint(binding, painter)) + 2);
     let mut x = area.x + 1;
+    let mut full = false;
     for binding in hints {
         let (key, word) = hint(binding, painter);
         let wide = width(&(key.clone(), word.clone()));
         let end = if is_help(&binding.does) { area.right() } else { area.right().saturating_sub(reserved) };
-        if x + wide >= end {
+        // What is left out is of less use than what is shown: the first that does not fit is the last, but for the help.
+        full = full || x + wide >= end;
+        if full && (!is_help(&binding.does) || x + wide >= end) {
             continue;
         }
         if let Does::Action(action) = &binding.does {

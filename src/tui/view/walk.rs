@@ -89,7 +89,9 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
     let mut keep = None;
     for (at, step) in walk.route.steps.iter().enumerate() {
         let marked = walk.pane == Pane::Side && walk.path_cursor == at;
-        let front = format!("{}{:>2} ", if shown == Some(step.question) { "▸" } else { " " }, at + 1);
+        // The pointer is where keys act: in this pane while it has the focus, else at the question that is shown.
+        let pointed = if walk.pane == Pane::Side { marked } else { shown == Some(step.question) };
+        let front = format!("{}{:>2} ", if pointed { "▸" } else { " " }, at + 1);
         let first = rows.len();
         let mut lines = hanging(theme, &front, theme.accent(), &tree[step.question].prompt, width, theme.dim());
         let answer = brief::step_answer(state.pack.words(), tree, step);
@@ -343,7 +345,10 @@ fn text_beside(state: &State, walk: &WalkScreen, area: Rect, painter: &mut Paint
     rows.extend(lay_out(document.section(heading), &document.headings, width).into_iter().map(|line| {
         let mut row = reader::row(theme, line, None);
         // A link here would be followed in the wrong document: the text opens whole with its own key.
-        row.pieces.iter_mut().for_each(|piece| piece.action = None);
+        for piece in row.pieces.iter_mut().filter(|piece| piece.action.is_some()) {
+            piece.action = None;
+            piece.style = theme.text();
+        }
         row
     }));
     painter.pane(Pane::Beside, area, &rows, walk.scroll(Pane::Beside), None);
