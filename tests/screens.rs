@@ -460,7 +460,7 @@ fn looking_aside_loses_nothing_and_misleads_nobody() {
     session.press("backspace");
     assert!(session.text().contains("[x] Vegan") && session.text().contains("[x] Quick"), "{}", session.text());
     // Looking at an outcome from an earlier answer comes back to that answer.
-    let mut session = session.keys("left up enter");
+    let mut session = session.keys("left home enter");
     assert!(session.text().contains("answer 1 of 1"), "{}", session.text());
     session.click("Take the corner");
     session.press("esc");
