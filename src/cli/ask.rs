@@ -43,7 +43,7 @@ fn path(pack: &Pack, tree: &Tree, route: &Route) -> String {
     let mut text = String::new();
     for (at, step) in route.steps.iter().enumerate() {
         let answer = brief::step_answer(pack.words(), tree, step);
-        let assumed = if step.assumed { format!(" ({})", pack.words().walk.assumed) } else { String::new() };
+        let assumed = brief::assumed_mark(pack.words(), step.assumed);
         text.push_str(&format!("{:>3}  {} {answer}{assumed}\n", at + 1, tree[step.question].prompt));
     }
     if !text.is_empty() {

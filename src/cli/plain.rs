@@ -8,7 +8,7 @@ use crate::advice::walk::{Answer, Answers, Consultation, End, Value, answer_labe
 use crate::content::pack::{Pack, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Kind, Question, Tree};
-use crate::paper::export::{command, text};
+use crate::paper::export::{brief, command, text};
 
 /// The longest line of input that is looked at, in bytes.
 const MAX_LINE: u64 = 4096;
@@ -70,7 +70,7 @@ pub(super) fn run(
             typed => match understand(question, typed) {
                 Some(answer) => {
                     let label = answer_label(question, &answer.value(question), &pack.words().walk.none_of_these);
-                    let assumed = if answer == Answer::Unsure { format!(" ({})", pack.words().walk.assumed) } else { String::new() };
+                    let assumed = brief::assumed_mark(pack.words(), answer == Answer::Unsure);
                     out.print(&format!("{}{assumed}\n", fill(&words.answered, &[("answer", &label)])))?;
                     consultation.answer(tree, ix, answer);
                 }

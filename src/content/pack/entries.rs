@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
 use super::super::source::{RawText, Source};
 use super::super::text::Text;
-use super::super::tree::{Citation, Linked, is_address, is_id};
+use super::super::tree::{Citation, Linked, RawCitation, address_fault, id_fault};
 
 /// Something in a list that another pack can replace.
 pub trait Entry {
@@ -109,19 +109,11 @@ struct RawAntiPattern<'a> {
     instead: RawText<'a>,
     references: Vec<&'a str>,
     #[serde(default)]
-    sources: Vec<RawSource<'a>>,
+    sources: Vec<RawCitation<'a>>,
     #[serde(default)]
     worries: Vec<RawText<'a>>,
     #[serde(default)]
     overrides: bool,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSource<'a> {
-    #[serde(borrow)]
-    title: RawText<'a>,
-    url: &'a str,
 }
 
 #[derive(serde::Deserialize)]
@@ -225,10 +217,7 @@ impl<'a> Reader<'a> {
     }
 
     fn id(&mut self, id: &'a str) -> String {
-        if !is_id(id) {
-            let fault = Diagnostic::new(Code::BadId, format!("`{id}` is not an id"));
-            self.faults.push(fault.at(self.span(id), "").help("an id is lower-case letters and digits, in words joined by single dashes"));
-        }
+        self.faults.extend(id_fault(id, self.span(id)));
         id.to_owned()
     }
 
@@ -245,11 +234,8 @@ impl<'a> Reader<'a> {
         names.iter().map(|name| Linked { name: (*name).to_owned(), span: self.span(name) }).collect()
     }
 
-    fn citation(&mut self, raw: &RawSource<'a>) -> Citation {
-        if !is_address(raw.url) {
-            let fault = Diagnostic::new(Code::BadAddress, format!("`{}` is not an address of http or https", raw.url));
-            self.faults.push(fault.at(self.span(raw.url), ""));
-        }
+    fn citation(&mut self, raw: &RawCitation<'a>) -> Citation {
+        self.faults.extend(address_fault(raw.url, self.span(raw.url)));
         Citation { title: self.text(&raw.title, raw.url), url: Text::new(raw.url) }
     }
 }

@@ -431,10 +431,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     fn citation(&mut self, raw: &RawCitation<'a>) -> Citation {
-        if !is_address(raw.url) {
-            let fault = Diagnostic::new(Code::BadAddress, format!("`{}` is not an address of http or https", raw.url));
-            self.fault(fault.at(self.span(raw.url), ""));
-        }
+        let fault = address_fault(raw.url, self.span(raw.url));
+        fault.into_iter().for_each(|fault| self.fault(fault));
         Citation { title: self.text(&raw.title, raw.url), url: Text::new(raw.url) }
     }
 
@@ -457,10 +455,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     fn id(&mut self, id: &'a str) {
-        if !is_id(id) {
-            let fault = Diagnostic::new(Code::BadId, format!("`{id}` is not an id"));
-            self.fault(fault.at(self.span(id), "").help("an id is lower-case letters and digits, in words joined by single dashes"));
-        }
+        id_fault(id, self.span(id)).into_iter().for_each(|fault| self.fault(fault));
     }
 
     fn text(&mut self, raw: &RawText<'a>, owner: &'a str) -> Text {
@@ -539,4 +534,16 @@ pub fn is_id(id: &str) -> bool {
 pub fn is_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()) && url.bytes().all(|byte| byte.is_ascii_graphic()))
+}
+
+/// What is wrong with a text that has to be an id.
+pub(crate) fn id_fault(id: &str, span: Span) -> Option<Diagnostic> {
+    let fault = || Diagnostic::new(Code::BadId, format!("`{id}` is not an id"));
+    (!is_id(id)).then(|| fault().at(span, "").help("an id is lower-case letters and digits, in words joined by single dashes"))
+}
+
+/// What is wrong with a text that has to be an address.
+pub(crate) fn address_fault(url: &str, span: Span) -> Option<Diagnostic> {
+    let fault = || Diagnostic::new(Code::BadAddress, format!("`{url}` is not an address of http or https"));
+    (!is_address(url)).then(|| fault().at(span, ""))
 }

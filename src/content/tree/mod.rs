@@ -14,6 +14,8 @@ use std::ops::Index;
 
 pub use condition::{Condition, Settled, Test};
 pub use lower::{COMMANDS, is_address, is_id};
+pub(crate) use lower::{address_fault, id_fault};
+pub(crate) use raw::RawCitation;
 pub(crate) use read::draft;
 pub use read::parse;
 

@@ -129,7 +129,7 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
 pub fn because(words: &Words, tree: &Tree, step: &Step) -> Entry {
     let question = &tree[step.question];
     let answer = step_answer(words, tree, step);
-    let assumed = if step.assumed { format!(" ({})", words.walk.assumed) } else { String::new() };
+    let assumed = assumed_mark(words, step.assumed);
     let mark = if step.assumed { Mark::Warning } else { Mark::Bullet };
     Entry { mark, text: format!("{} **{answer}**{assumed}", question.prompt), leads: Some(LinkTarget::Question(step.question)) }
 }
@@ -137,6 +137,11 @@ pub fn because(words: &Words, tree: &Tree, step: &Step) -> Entry {
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
+/// What stands behind an answer that is an assumption.
+pub fn assumed_mark(words: &Words, assumed: bool) -> String {
+    if assumed { format!(" ({})", words.walk.assumed) } else { String::new() }
 }
 
 /// The answer of a step in words, a figure with its band.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::rows::{Row, hanging, wrapped};
 use crate::content::pack::{Loaded, fill};
@@ -10,9 +11,6 @@ use crate::content::tree::Tree;
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{HomeScreen, State};
 use crate::tui::theme::Theme;
-
-/// From this width on, what is marked is described beside the list.
-const TWO_COLUMNS: u16 = 90;
 
 pub(super) fn render(state: &State, home: &HomeScreen, area: Rect, painter: &mut Painter<'_>) -> Vec<u16> {
     let theme = painter.theme();

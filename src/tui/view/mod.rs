@@ -17,6 +17,8 @@ use super::state::{Measured, Screen, State};
 use crate::content::pack::fill;
 use painter::Painter;
 
+/// From this width on, something stands beside what has the focus: a path, an outline, a description.
+const TWO_COLUMNS: u16 = 90;
 /// The smallest size that the screens are made for.
 const LEAST: (u16, u16) = (40, 12);
 

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::rows::{Row, RowPiece, wrapped};
 use crate::content::document::{Document, Line, lay_out};
@@ -9,7 +10,6 @@ use crate::tui::action::{Action, Pane};
 use crate::tui::state::{ReaderScreen, Scroll, State, followable};
 use crate::tui::theme::Theme;
 
-const TWO_COLUMNS: u16 = 90;
 const OUTLINE: u16 = 34;
 /// The longest comfortable line of prose, in columns.
 pub(super) const MEASURE: usize = 96;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::reader;
 use super::rows::{Row, hanging, sections, wrapped};
@@ -18,7 +19,6 @@ use crate::tui::action::{Action, Context, Pane, shown_key};
 use crate::tui::state::{self, State, WalkScreen, not_sure_row};
 use crate::tui::theme::Theme;
 
-const TWO_COLUMNS: u16 = 90;
 const THREE_COLUMNS: u16 = 140;
 /// With less room than this beside its label, an option's meaning stands under it.
 const MEANING_BESIDE: usize = 36;
