@@ -21,6 +21,8 @@ const MAX_TRIED: usize = 500_000;
 pub struct Possible {
     /// The outcomes that can be reached by answering what is open, all given answers kept; in the order of the file.
     pub outcomes: Vec<OutcomeIx>,
+    /// The questions that can come past on the way there, whether or not they have an answer already; in the order of the file.
+    pub questions: Vec<QuestionIx>,
     /// The fewest questions left to be asked.
     pub fewest: usize,
     /// The most questions left to be asked.
@@ -36,7 +38,7 @@ pub struct Possible {
 /// one step for each node and edge instead, and says that it is not exact.
 pub fn possible(tree: &Tree, answers: &Answers, route: &Route) -> Possible {
     let start = match route.end {
-        End::Outcome(outcome) => return Possible { outcomes: vec![outcome], fewest: 0, most: 0, exact: true },
+        End::Outcome(outcome) => return Possible { outcomes: vec![outcome], questions: Vec::new(), fewest: 0, most: 0, exact: true },
         End::Open(question) => question,
     };
     let (ahead, whole) = Ahead::new(tree, answers, route, start);
@@ -125,7 +127,8 @@ fn search(ahead: &Ahead<'_>) -> Option<Possible> {
         }
     }
     let (fewest, most) = states.left(first)?;
-    Some(Possible { outcomes: outcomes.into_iter().collect(), fewest, most, exact: true })
+    let questions: BTreeSet<QuestionIx> = states.all.iter().map(|(question, _)| *question).collect();
+    Some(Possible { outcomes: outcomes.into_iter().collect(), questions: questions.into_iter().collect(), fewest, most, exact: true })
 }
 
 /// What the graph alone allows.
@@ -145,5 +148,7 @@ fn ignoring_conditions(ahead: &Ahead<'_>) -> Possible {
         left.insert(*ix, (fewest + surely, most + usize::from(!ahead.is_fixed(*ix))));
     }
     let (fewest, most) = left.get(&ahead.start).copied().unwrap_or((0, 0));
-    Possible { outcomes: outcomes.into_iter().collect(), fewest, most, exact: false }
+    let mut questions = ahead.order.clone();
+    questions.sort_unstable();
+    Possible { outcomes: outcomes.into_iter().collect(), questions, fewest, most, exact: false }
 }
