@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::advice::walk::{Answers, Key, Route, next};
-use crate::content::tree::{Kind, Node, QuestionIx, Settled, Tree};
+use super::values::cuts;
+use crate::advice::walk::{Answers, Key, Route, Value, next};
+use crate::content::tree::{Condition, Kind, Node, OutcomeIx, QuestionIx, Settled, Tree};
 
 /// The most options of a selection whose every combination is tried.
 const MAX_COMBINED: u32 = 12;
@@ -11,6 +12,30 @@ const MAX_COMBINED: u32 = 12;
 /// the tree looks back too far to be exact about.
 const MAX_LOOKED_AT: usize = 2_000_000;
 const MAX_LIVE: usize = 64;
+
+/// How closely ends are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// By their outcomes.
+    Outcomes,
+    /// By their results: by the conditional items that hold, too.
+    Results,
+    /// By their results where they end in this outcome.
+    ResultsOf(OutcomeIx),
+}
+
+impl Detail {
+    fn looks_into(self, outcome: OutcomeIx) -> bool {
+        match self {
+            Detail::Outcomes => false,
+            Detail::Results => true,
+            Detail::ResultsOf(one) => one == outcome,
+        }
+    }
+}
+
+/// Which parts of an outcome with a condition hold, a bit each, in the order of [`Outcome::parts`](crate::content::tree::Outcome).
+pub(super) type Holding = Vec<u64>;
 
 /// An earlier answer that something ahead depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,12 +57,23 @@ pub(super) enum Given {
 /// The earlier answers that something ahead depends on, in the order of the variables.
 pub(super) type Memory = Vec<(Variable, Given)>;
 
+/// One way to answer a question.
+pub(super) struct Way {
+    pub(super) given: Given,
+    pub(super) to: Node,
+    /// What is remembered there.
+    pub(super) memory: Memory,
+    /// What holds there, if it is an outcome and results are told apart.
+    pub(super) holding: Holding,
+}
+
 pub(super) struct Ahead<'a> {
     pub(super) tree: &'a Tree,
     pub(super) start: QuestionIx,
     /// The questions ahead, each behind all those that it leads to.
     pub(super) order: Vec<QuestionIx>,
     route: &'a Route,
+    detail: Detail,
     /// The place of each question of the tree in `order`; `None` for one that is not ahead.
     places: Vec<Option<usize>>,
     /// Answers that are fixed already: given ahead, or out of use until now.
@@ -53,7 +89,7 @@ pub(super) struct Ahead<'a> {
 
 impl<'a> Ahead<'a> {
     /// Looks ahead from an open question. `false` beside it says that the tree looks back too far for [`Ahead::live`] to be whole.
-    pub(super) fn new(tree: &'a Tree, answers: &Answers, route: &'a Route, start: QuestionIx) -> (Self, bool) {
+    pub(super) fn new(tree: &'a Tree, answers: &Answers, route: &'a Route, start: QuestionIx, detail: Detail) -> (Self, bool) {
         let order = postorder(tree, start);
         let mut places = vec![None; tree.questions().len()];
         for (place, ix) in order.iter().enumerate() {
@@ -74,7 +110,7 @@ impl<'a> Ahead<'a> {
         let facts: Vec<Vec<QuestionIx>> = open_facts.into_values().filter(|asking| asking.len() > 1).collect();
         let fact_of = facts.iter().enumerate().flat_map(|(fact, asking)| asking.iter().map(move |ix| (*ix, fact))).collect();
         let live = vec![Vec::new(); order.len()];
-        let mut ahead = Ahead { tree, start, order, route, places, fixed, named: HashMap::new(), facts, fact_of, live };
+        let mut ahead = Ahead { tree, start, order, route, detail, places, fixed, named: HashMap::new(), facts, fact_of, live };
         let whole = ahead.find_live();
         (ahead, whole)
     }
@@ -94,22 +130,27 @@ impl<'a> Ahead<'a> {
         !self.is_fixed(question) && self.remembered_fact(question, memory).is_none()
     }
 
-    /// Where each way of answering a question leads, with what is remembered there; `None` when there are too many ways.
-    pub(super) fn steps_from(&self, question: QuestionIx, memory: &Memory) -> Option<Vec<(Node, Memory)>> {
+    /// Where each way of answering a question leads; `None` when there are too many ways.
+    pub(super) fn ways_from(&self, question: QuestionIx, memory: &Memory) -> Option<Vec<Way>> {
+        self.ways_to_answer(question, memory)?.into_iter().map(|given| self.way(question, memory, given)).collect()
+    }
+
+    /// Where one answer leads.
+    pub(super) fn way(&self, question: QuestionIx, memory: &Memory, given: Given) -> Option<Way> {
         let recall = |variable: Variable| memory.iter().find(|(known, _)| *known == variable).map(|(_, given)| *given);
-        let mut steps = Vec::new();
-        for given in self.ways_to_answer(question, memory)? {
-            let settled = self.settle(question, given)?;
-            let look_up = |asked: QuestionIx| {
-                if asked == question {
-                    return Some(settled);
-                }
-                let earlier = recall(Variable::Question(asked)).and_then(|given| self.settle(asked, given));
-                earlier.or_else(|| self.route.settled(asked))
-            };
-            let to = next(self.tree, question, &look_up)?;
-            let mut kept = Memory::new();
-            if let Node::Question(to) = to {
+        let settled = self.settle(question, given)?;
+        let look_up = |asked: QuestionIx| {
+            if asked == question {
+                return Some(settled);
+            }
+            let earlier = recall(Variable::Question(asked)).and_then(|given| self.settle(asked, given));
+            earlier.or_else(|| self.route.settled(asked))
+        };
+        let to = next(self.tree, question, &look_up)?;
+        let mut kept = Memory::new();
+        let mut holding = Holding::new();
+        match to {
+            Node::Question(to) => {
                 for variable in self.live_at(to) {
                     let value = match variable {
                         Variable::Question(asked) if *asked == question => Some(Given::Settled(settled)),
@@ -119,12 +160,49 @@ impl<'a> Ahead<'a> {
                     kept.extend(value.map(|value| (*variable, value)));
                 }
             }
-            steps.push((to, kept));
+            Node::Outcome(outcome) if self.detail.looks_into(outcome) => {
+                holding = holding_of(self.tree, outcome, |condition| condition.test.holds(&look_up));
+            }
+            Node::Outcome(_) => {}
         }
-        Some(steps)
+        Some(Way { given, to, memory: kept, holding })
     }
 
-    fn place(&self, question: QuestionIx) -> Option<usize> {
+    /// What a value amounts to here, so that it can be found among the ways to answer the question.
+    pub(super) fn given(&self, question: QuestionIx, value: &Value) -> Option<Given> {
+        let settled = value.settle(&self.tree[question]).ok()?;
+        Some(match (value, settled) {
+            (Value::Number(figure), _) if self.shares_a_fact(question) => {
+                let cut = cuts(self.tree, question).into_iter().take_while(|cut| cut <= figure).last()?;
+                Given::Figure(cut)
+            }
+            (_, Settled::Options(set)) => Given::Settled(Settled::Options(set & self.named_in(question))),
+            _ => Given::Settled(settled),
+        })
+    }
+
+    /// The options of a selection that something ahead names, in whatever question of its fact, a bit each.
+    pub(super) fn named_in(&self, question: QuestionIx) -> u64 {
+        let own = [question];
+        self.asking(question, &own).iter().filter_map(|other| self.named.get(other)).fold(0, |all, bits| all | bits)
+    }
+
+    /// What a question's answer is kept under: the fact that several questions ahead share, or the question.
+    pub(super) fn slot(&self, question: QuestionIx) -> Variable {
+        self.fact_of.get(&question).map_or(Variable::Question(question), |fact| Variable::Fact(*fact))
+    }
+
+    /// Whether a slot may still be asked for by walks that are no further from the end than a place.
+    pub(super) fn may_ask(&self, slot: Variable, furthest: Option<usize>) -> bool {
+        let not_behind = |question: &QuestionIx| self.place(*question).is_some_and(|place| Some(place) <= furthest);
+        match slot {
+            Variable::Question(question) => not_behind(&question),
+            Variable::Fact(fact) => self.facts.get(fact).is_some_and(|asking| asking.iter().any(not_behind)),
+        }
+    }
+
+    /// Where a question stands among those ahead: each stands behind those that it leads to.
+    pub(super) fn place(&self, question: QuestionIx) -> Option<usize> {
         self.places.get(question.place()).copied().flatten()
     }
 
@@ -138,8 +216,12 @@ impl<'a> Ahead<'a> {
     fn find_live(&mut self) -> bool {
         let mut readers: BTreeMap<Variable, Vec<usize>> = BTreeMap::new();
         for (place, ix) in self.order.iter().enumerate() {
-            let conditions = self.tree[*ix].edges.iter().filter_map(|edge| edge.when.as_ref());
-            for condition in conditions {
+            let edges = &self.tree[*ix].edges;
+            let mut ends: Vec<_> = edges.iter().filter_map(|edge| self.told_apart(edge.to)).collect();
+            ends.sort_unstable();
+            ends.dedup();
+            let parts = ends.into_iter().flat_map(|outcome| self.tree[outcome].parts(self.tree)).filter_map(|(_, when)| when);
+            for condition in edges.iter().filter_map(|edge| edge.when.as_ref()).chain(parts) {
                 condition.test.atoms(&mut |question, at| {
                     if matches!(self.tree[question].kind, Kind::Select { .. }) {
                         *self.named.entry(question).or_default() |= 1 << at;
@@ -204,6 +286,14 @@ impl<'a> Ahead<'a> {
         true
     }
 
+    /// An outcome whose conditional parts count.
+    fn told_apart(&self, node: Node) -> Option<OutcomeIx> {
+        match node {
+            Node::Outcome(outcome) if self.detail.looks_into(outcome) => Some(outcome),
+            _ => None,
+        }
+    }
+
     /// The places that a place leads to.
     fn leads_to(&self, place: usize) -> impl Iterator<Item = usize> + use<'_> {
         let edges = self.order.get(place).map_or(&[][..], |ix| &self.tree[*ix].edges);
@@ -227,41 +317,37 @@ impl<'a> Ahead<'a> {
         depths
     }
 
-    fn remembered_fact(&self, question: QuestionIx, memory: &Memory) -> Option<Given> {
+    /// The answer to a question's fact, when another question of it has come past.
+    pub(super) fn remembered_fact(&self, question: QuestionIx, memory: &Memory) -> Option<Given> {
         let fact = self.fact_of.get(&question)?;
         memory.iter().find(|(variable, _)| *variable == Variable::Fact(*fact)).map(|(_, given)| *given)
     }
 
-    fn ways_to_answer(&self, ix: QuestionIx, memory: &Memory) -> Option<Vec<Given>> {
+    /// Every way of answering a question that something can tell apart; `None` when there are too many.
+    pub(super) fn ways_to_answer(&self, ix: QuestionIx, memory: &Memory) -> Option<Vec<Given>> {
         if let Some(settled) = self.fixed.get(&ix) {
             return Some(vec![Given::Settled(*settled)]);
         }
         if let Some(given) = self.remembered_fact(ix, memory) {
             return Some(vec![given]);
         }
-        let own = [ix];
-        let asking = self.fact_of.get(&ix).and_then(|fact| self.facts.get(*fact)).map_or(&own[..], Vec::as_slice);
         Some(match &self.tree[ix].kind {
             Kind::Choice { options, .. } => (0..options.len()).map(|at| Given::Settled(Settled::Option(at))).collect(),
             Kind::Select { .. } => {
-                let named = asking.iter().filter_map(|other| self.named.get(other)).fold(0, |all, bits| all | bits);
+                let named = self.named_in(ix);
                 if named.count_ones() > MAX_COMBINED {
                     return None;
                 }
                 subsets(named).map(|set| Given::Settled(Settled::Options(set))).collect()
             }
-            Kind::Number(scale) if asking.len() == 1 => (0..scale.bands.len()).map(|at| Given::Settled(Settled::Band(at))).collect(),
-            Kind::Number(_) => {
-                let scales = asking.iter().filter_map(|other| match &self.tree[*other].kind {
-                    Kind::Number(scale) => Some(scale),
-                    _ => None,
-                });
-                let mut cuts: Vec<f64> = scales.flat_map(|scale| scale.bands.iter().map(|band| band.from)).collect();
-                cuts.sort_by(f64::total_cmp);
-                cuts.dedup();
-                cuts.into_iter().map(Given::Figure).collect()
-            }
+            Kind::Number(scale) if !self.shares_a_fact(ix) => (0..scale.bands.len()).map(|at| Given::Settled(Settled::Band(at))).collect(),
+            Kind::Number(_) => cuts(self.tree, ix).into_iter().map(Given::Figure).collect(),
         })
+    }
+
+    /// The questions ahead that share a question's answer.
+    fn asking<'q>(&'q self, question: QuestionIx, own: &'q [QuestionIx; 1]) -> &'q [QuestionIx] {
+        self.fact_of.get(&question).and_then(|fact| self.facts.get(*fact)).map_or(&own[..], Vec::as_slice)
     }
 
     fn settle(&self, question: QuestionIx, given: Given) -> Option<Settled> {
@@ -282,6 +368,20 @@ impl Given {
             Given::Figure(figure) => figure.to_bits(),
         }
     }
+}
+
+/// Which parts of an outcome hold, in the form in which ends are told apart.
+pub(super) fn holding_of(tree: &Tree, outcome: OutcomeIx, holds: impl Fn(&Condition) -> bool) -> Holding {
+    let mut bits = Holding::new();
+    for (at, condition) in tree[outcome].parts(tree).filter_map(|(_, when)| when).enumerate() {
+        if at % 64 == 0 {
+            bits.push(0);
+        }
+        if let Some(last) = bits.last_mut().filter(|_| holds(condition)) {
+            *last |= 1 << (at % 64);
+        }
+    }
+    bits
 }
 
 /// The questions that can follow one, itself among them, each behind all those that it leads to.

@@ -5,16 +5,24 @@
 //! ways to a question that agree on these have the same future, so each state is looked at once. Trees whose conditions look
 //! back a little have about as many states as nodes; deciding the general case is NP-hard (it holds SAT), so there is a budget.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::ahead::{Ahead, Memory, Variable};
+use super::ahead::{Ahead, Detail, Holding, Memory, Variable, holding_of};
 use crate::advice::walk::{Answers, End, Route};
 use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
 
-/// The most states that are looked at before the answer becomes approximate.
-const MAX_STATES: usize = 100_000;
-/// The most answers that are tried on the way: a selection of twelve options has 4,096.
-const MAX_TRIED: usize = 500_000;
+/// How much is looked at before an answer becomes approximate, or is not given.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    /// The most states.
+    states: usize,
+    /// The most answers tried on the way: a selection of twelve options has 4,096.
+    tried: usize,
+}
+
+const FOR_OUTCOMES: Budget = Budget { states: 100_000, tried: 500_000 };
+/// Less, because results are told apart in places where they are wanted many times over.
+const FOR_RESULTS: Budget = Budget { states: 20_000, tried: 60_000 };
 
 /// What can yet become of a walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +40,31 @@ pub struct Possible {
     pub exact: bool,
 }
 
+/// How many results can yet be reached: outcomes, each as often as something else of it holds. `None` past a budget of 20,000
+/// states or 60,000 answers tried.
+///
+/// Costs more than [`possible`], because the answers that conditional items look at are told apart to the end.
+pub fn count_results(tree: &Tree, answers: &Answers, route: &Route) -> Option<usize> {
+    let End::Open(question) = route.end else { return Some(1) };
+    let (ahead, whole) = Ahead::new(tree, answers, route, question, Detail::Results);
+    let found = if whole { search(&ahead, FOR_RESULTS, None) } else { None };
+    Some(found?.results.len())
+}
+
+/// Whether a walk can still reach the result of another route; `None` past the budget of [`count_results`].
+pub(super) fn reaches(tree: &Tree, answers: &Answers, route: &Route, other: &Route) -> Option<bool> {
+    let outcome = other.outcome()?;
+    let wanted = (outcome, holding_of(tree, outcome, |condition| other.holds(Some(condition))));
+    match route.end {
+        End::Outcome(end) => Some(end == outcome && wanted.1 == holding_of(tree, end, |condition| route.holds(Some(condition)))),
+        End::Open(question) => {
+            let (ahead, whole) = Ahead::new(tree, answers, route, question, Detail::ResultsOf(outcome));
+            let found = if whole { search(&ahead, FOR_RESULTS, Some(&wanted)) } else { None };
+            found.map(|found| found.results.contains(&wanted))
+        }
+    }
+}
+
 /// Looks ahead from the end of a route.
 ///
 /// Costs, for each state, one step for each answer and edge of its question. Past 100,000 states or 500,000 answers tried it costs
@@ -41,9 +74,25 @@ pub fn possible(tree: &Tree, answers: &Answers, route: &Route) -> Possible {
         End::Outcome(outcome) => return Possible { outcomes: vec![outcome], questions: Vec::new(), fewest: 0, most: 0, exact: true },
         End::Open(question) => question,
     };
-    let (ahead, whole) = Ahead::new(tree, answers, route, start);
-    let exact = if whole { search(&ahead) } else { None };
-    exact.unwrap_or_else(|| ignoring_conditions(&ahead))
+    let (ahead, whole) = Ahead::new(tree, answers, route, start, Detail::Outcomes);
+    let found = if whole { search(&ahead, FOR_OUTCOMES, None) } else { None };
+    let Some(found) = found else { return ignoring_conditions(&ahead) };
+    let outcomes: BTreeSet<OutcomeIx> = found.results.into_iter().map(|(outcome, _)| outcome).collect();
+    Possible {
+        outcomes: outcomes.into_iter().collect(),
+        questions: found.questions.into_iter().collect(),
+        fewest: found.fewest,
+        most: found.most,
+        exact: true,
+    }
+}
+
+/// What the search over states comes upon.
+struct Found {
+    results: HashSet<(OutcomeIx, Holding)>,
+    questions: BTreeSet<QuestionIx>,
+    fewest: usize,
+    most: usize,
 }
 
 /// A state on the path of the search.
@@ -78,10 +127,11 @@ impl States {
     }
 }
 
-/// The search over states; `None` past the budget. The path is kept by hand: it may be as long as the tree.
-fn search(ahead: &Ahead<'_>) -> Option<Possible> {
+/// The search over states, up to a result that is wanted; `None` past the budget. The path is kept by hand: it may be as long as
+/// the tree.
+fn search(ahead: &Ahead<'_>, budget: Budget, wanted: Option<&(OutcomeIx, Holding)>) -> Option<Found> {
     let mut states = States::default();
-    let mut outcomes = BTreeSet::new();
+    let mut results = HashSet::new();
     let mut tried = 0;
     let first = states.number(ahead.start, Memory::new());
     let mut path = vec![Frame { state: first, followed: 0, successors: None }];
@@ -89,18 +139,23 @@ fn search(ahead: &Ahead<'_>) -> Option<Possible> {
         if frame.successors.is_none() {
             let (question, memory) = states.all.get(frame.state)?.clone();
             let mut successors = Vec::new();
-            let steps = ahead.steps_from(question, &memory)?;
-            tried += steps.len();
-            for (to, memory) in steps {
-                match to {
+            let ways = ahead.ways_from(question, &memory)?;
+            tried += ways.len();
+            for way in ways {
+                match way.to {
                     Node::Outcome(outcome) => {
-                        outcomes.insert(outcome);
+                        let result = (outcome, way.holding);
+                        let is_wanted = wanted == Some(&result);
+                        results.insert(result);
+                        if is_wanted {
+                            return Some(Found { results, questions: BTreeSet::new(), fewest: 0, most: 0 });
+                        }
                         successors.push(None);
                     }
-                    Node::Question(to) => successors.push(Some(states.number(to, memory))),
+                    Node::Question(to) => successors.push(Some(states.number(to, way.memory))),
                 }
             }
-            if states.all.len() > MAX_STATES || tried > MAX_TRIED {
+            if states.all.len() > budget.states || tried > budget.tried {
                 return None;
             }
             successors.sort_unstable();
@@ -127,8 +182,8 @@ fn search(ahead: &Ahead<'_>) -> Option<Possible> {
         }
     }
     let (fewest, most) = states.left(first)?;
-    let questions: BTreeSet<QuestionIx> = states.all.iter().map(|(question, _)| *question).collect();
-    Some(Possible { outcomes: outcomes.into_iter().collect(), questions: questions.into_iter().collect(), fewest, most, exact: true })
+    let questions = states.all.iter().map(|(question, _)| *question).collect();
+    Some(Found { results, questions, fewest, most })
 }
 
 /// What the graph alone allows.

@@ -134,17 +134,8 @@ impl Route {
 
     /// The result: the outcome's id, and the ids of the conditional items and `also` entries that hold, in order.
     pub fn result<'a>(&self, tree: &'a Tree) -> Option<(&'a str, Vec<&'a str>)> {
-        fn ids<'a, T>(route: &Route, items: &'a [Item<T>]) -> Vec<&'a str> {
-            let conditional = items.iter().filter(|item| item.when.is_some() && route.holds(item.when.as_ref()));
-            conditional.filter_map(|item| item.id.as_deref()).collect()
-        }
         let outcome = &tree[self.outcome()?];
-        let mut items: Vec<&str> =
-            [&outcome.gains, &outcome.costs, &outcome.first_steps].into_iter().flat_map(|items| ids(self, items)).collect();
-        items.extend(ids(self, &outcome.watch));
-        items.extend(ids(self, &outcome.alternatives));
-        items.extend(ids(self, &outcome.next));
-        items.extend(self.also(tree, outcome).into_iter().map(|also| also.id.as_str()));
+        let mut items: Vec<&str> = outcome.parts(tree).filter(|(_, when)| self.holds(*when)).map(|(id, _)| id).collect();
         items.sort_unstable();
         Some((&outcome.id, items))
     }
