@@ -1,0 +1,281 @@
+//! What is said of a walk beyond its outcome, as headed lists: what would change it, why not another, what to find out first.
+
+use super::brief::{Entry, LinkTarget, Mark, Section, Sections, assumed_mark, step_answer};
+use super::condition::edges_in_words;
+use crate::advice::insight::{Bearing, Change, Conflict, CutOff, FindOut, Insight, Obstacle, Other, Possible, Variant, Verdict, Weight};
+use crate::advice::walk::{Route, Value, answer_label, spell};
+use crate::content::pack::{InsightWords, Words, fill};
+use crate::content::tree::{Kind, QuestionIx, Tree};
+
+/// The other outcomes that are told of before the rest is left to the command line.
+const MAX_OTHERS: usize = 12;
+
+/// A walk, and what was found out about it.
+#[derive(Clone, Copy)]
+pub struct Explained<'a> {
+    /// The interface's words.
+    pub words: &'a Words,
+    /// The tree.
+    pub tree: &'a Tree,
+    /// The route.
+    pub route: &'a Route,
+    /// What is still possible.
+    pub possible: &'a Possible,
+    /// The rest.
+    pub insight: &'a Insight,
+}
+
+impl Explained<'_> {
+    /// Everything that is to be said.
+    pub fn sections(&self, conflicts: &[Conflict<'_>]) -> Vec<Section> {
+        let mut sections = Sections::default();
+        sections.0.extend(self.conflicts(conflicts));
+        sections.0.extend(self.at_hand());
+        sections.0.extend(self.what_would_change());
+        sections.0.extend(self.find_out());
+        sections.0.extend(self.why_not());
+        sections.0
+    }
+
+    /// Whether the question at hand matters.
+    fn at_hand(&self) -> Option<Section> {
+        let said = &self.words.insight;
+        let text = match self.insight.immaterial? {
+            true => &said.immaterial,
+            false => return None,
+        };
+        let question = self.route.open()?;
+        let entry = Entry { mark: Mark::Bullet, text: text.to_string(), leads: Some(LinkTarget::Question(question)) };
+        Some(Section { heading: said.at_hand.to_string(), entries: vec![entry] })
+    }
+
+    /// The answers that carry the result: each with what its other answers lead to.
+    pub fn what_would_change(&self) -> Option<Section> {
+        let said = &self.words.insight;
+        self.route.outcome()?;
+        let bearings = &self.insight.load_bearing;
+        let (carrying, rest): (Vec<_>, Vec<_>) = bearings.answers.iter().partition(|bearing| bearing.weight != Weight::Same);
+        let mut entries: Vec<Entry> = carrying.into_iter().flat_map(|bearing| self.bearing(bearing)).collect();
+        if !rest.is_empty() {
+            let prompts: Vec<String> = rest.iter().map(|bearing| self.tree[bearing.question].prompt.to_string()).collect();
+            let text = fill(&said.changes_nothing, &[("questions", &prompts.join(" "))]);
+            entries.push(Entry { mark: Mark::None, text, leads: None });
+        }
+        if !bearings.exact {
+            entries.push(Entry { mark: Mark::None, text: said.not_exact.to_string(), leads: None });
+        }
+        (!entries.is_empty()).then(|| Section { heading: said.change.to_string(), entries })
+    }
+
+    fn bearing(&self, bearing: &Bearing) -> Vec<Entry> {
+        let said = &self.words.insight;
+        let Some(step) = self.route.steps.iter().find(|step| step.question == bearing.question) else { return Vec::new() };
+        let answer = step_answer(self.words, self.tree, step);
+        let mut text = format!("{} **{answer}**{}", self.tree[bearing.question].prompt, assumed_mark(self.words, bearing.assumed));
+        if let Some(cut_off) = bearing.cut_off() {
+            text.push_str(&format!(" {}", self.cut_off(bearing.question, cut_off)));
+        }
+        let mark = if bearing.assumed { Mark::Warning } else { Mark::None };
+        let head = Entry { mark, text, leads: Some(LinkTarget::Question(bearing.question)) };
+        let (same, told): (Vec<_>, Vec<_>) = bearing.variants.iter().partition(|variant| self.is_alike(variant));
+        let mut entries = vec![head];
+        entries.extend(told.into_iter().map(|variant| self.variant(bearing.question, variant)));
+        // What leaves the outcome as it is takes a line together.
+        if let [first, ..] = same.as_slice() {
+            let answers: Vec<String> = same.iter().map(|variant| self.answer(bearing.question, variant)).collect();
+            let details = same.iter().any(|variant| variant.verdict != Verdict::Same);
+            let word = if details { &said.other_details } else { &said.same };
+            let text = fill(word, &[("answers", &answers.join(" / "))]);
+            entries.push(Entry { mark: Mark::Bullet, text, leads: Some(self.what_if(bearing.question, &first.value)) });
+        }
+        entries
+    }
+
+    fn is_alike(&self, variant: &Variant) -> bool {
+        match &variant.verdict {
+            Verdict::Same => true,
+            Verdict::Flips(outcome) => self.route.outcome() == Some(*outcome),
+            Verdict::Opens { .. } => false,
+        }
+    }
+
+    fn variant(&self, question: QuestionIx, variant: &Variant) -> Entry {
+        let said = &self.words.insight;
+        let answer = self.answer(question, variant);
+        let text = match &variant.verdict {
+            Verdict::Same => fill(&said.same, &[("answers", &answer)]),
+            Verdict::Flips(outcome) => {
+                fill(&said.flips, &[("answer", &answer), ("recommendation", self.tree[*outcome].recommendation.trim_end_matches('.'))])
+            }
+            Verdict::Opens { question, outcomes, keeps_result, .. } => {
+                let word = match (outcomes.as_slice(), keeps_result) {
+                    ([_], false) => &said.opens_one,
+                    (_, true) => &said.opens_with,
+                    (_, false) => &said.opens_without,
+                };
+                let first = outcomes.first().map_or("", |outcome| self.tree[*outcome].recommendation.trim_end_matches('.'));
+                let count = outcomes.len().to_string();
+                let gaps = [("answer", answer.as_str()), ("question", &self.tree[*question].prompt), ("n", &count), ("recommendation", first)];
+                fill(word, &gaps)
+            }
+        };
+        Entry { mark: Mark::Bullet, text, leads: Some(self.what_if(question, &variant.value)) }
+    }
+
+    /// Another answer in words: a figure by the cut-off that it lies beyond.
+    fn answer(&self, question: QuestionIx, variant: &Variant) -> String {
+        let said = &self.words.insight;
+        match (variant.cut_off, &self.tree[question].kind) {
+            (Some(cut_off), Kind::Number(scale)) => {
+                let word = if cut_off.distance > 0.0 { &said.from } else { &said.under };
+                fill(word, &[("figure", &figure(cut_off.at)), ("unit", &scale.unit)])
+            }
+            _ => answer_label(&self.tree[question], &variant.value, &self.words.walk.none_of_these),
+        }
+    }
+
+    fn cut_off(&self, question: QuestionIx, cut_off: CutOff) -> String {
+        let said = &self.words.insight;
+        let unit = match &self.tree[question].kind {
+            Kind::Number(scale) => scale.unit.as_str(),
+            _ => "",
+        };
+        let (distance, at) = (figure(cut_off.distance.abs()), figure(cut_off.at));
+        match cut_off.percent {
+            Some(percent) => {
+                let percent = figure(percent.abs());
+                fill(&said.cut_off, &[("distance", &distance), ("unit", unit), ("percent", &percent), ("at", &at)])
+            }
+            None => fill(&said.cut_off_of_zero, &[("distance", &distance), ("unit", unit), ("at", &at)]),
+        }
+    }
+
+    /// What would lead to other outcomes, those that take least first.
+    pub fn why_not(&self) -> Option<Section> {
+        let said = &self.words.insight;
+        let others = self.insight.others.iter().take(MAX_OTHERS);
+        let mut entries: Vec<Entry> = others.map(|other| self.other(other)).collect();
+        if let Some(more) = self.insight.others.len().checked_sub(MAX_OTHERS).filter(|more| *more > 0) {
+            entries.push(Entry { mark: Mark::None, text: fill(&said.others_more, &[("n", &more.to_string())]), leads: None });
+        }
+        if !self.insight.exact {
+            entries.push(Entry { mark: Mark::None, text: said.not_exact.to_string(), leads: None });
+        }
+        (!entries.is_empty()).then(|| Section { heading: said.why_not.to_string(), entries })
+    }
+
+    /// Why not one other outcome.
+    pub fn other(&self, other: &Other) -> Entry {
+        let said = &self.words.insight;
+        let name = self.tree[other.outcome].recommendation.trim_end_matches('.');
+        let runner_up = if self.insight.runner_up == Some(other.outcome) { format!(" ({})", said.runner_up) } else { String::new() };
+        let Some(set) = other.ways.sets.first() else {
+            return Entry { mark: Mark::Bullet, text: format!("**{name}**{runner_up}"), leads: Some(LinkTarget::Outcome(other.outcome)) };
+        };
+        let mut text = format!("**{name}**{runner_up}: {}", self.changes(set));
+        if let Some(obstacle) = other.obstacle.filter(|obstacle| self.is_worth_telling(*obstacle, set)) {
+            text.push_str(&format!(" {}", self.obstacle(obstacle)));
+        }
+        Entry { mark: Mark::Bullet, text, leads: Some(LinkTarget::WhatIf(other.ways.sets.iter().map(|set| spelled(set)).collect())) }
+    }
+
+    /// A set of changes in a sentence.
+    pub fn changes(&self, set: &[Change]) -> String {
+        let said = &self.words.insight;
+        let change = |change: &Change| {
+            let question = &self.tree[change.question];
+            let none = &self.words.walk.none_of_these;
+            let to = answer_label(question, &change.to, none);
+            match &change.from {
+                Some(from) => {
+                    let from = answer_label(question, &from.value(question), none);
+                    fill(&said.changed, &[("question", &question.prompt), ("to", &to), ("from", &from)])
+                }
+                None => fill(&said.answered, &[("question", &question.prompt), ("to", &to)]),
+            }
+        };
+        set.iter().map(change).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A condition that only repeats the change says nothing more.
+    fn is_worth_telling(&self, obstacle: Obstacle, set: &[Change]) -> bool {
+        let edge = self.tree[obstacle.question].edges.get(obstacle.edge);
+        let Some(condition) = edge.and_then(|edge| edge.when.as_ref()) else { return false };
+        let (mut atoms, mut changed) = (0, true);
+        condition.test.atoms(&mut |question, _| {
+            atoms += 1;
+            changed &= set.iter().any(|change| change.question == question);
+        });
+        condition.label.is_some() || atoms > 1 || !changed
+    }
+
+    /// What stood in the way, in a sentence.
+    pub fn obstacle(&self, obstacle: Obstacle) -> String {
+        let said = &self.words.insight;
+        let condition = edges_in_words(self.words, self.tree, obstacle.question, &[obstacle.edge]);
+        let word = if obstacle.holds { &said.obstacle_holds } else { &said.obstacle_fails };
+        fill(word, &[("question", &self.tree[obstacle.question].prompt), ("condition", &condition)])
+    }
+
+    /// What to find out next.
+    pub fn find_out(&self) -> Option<Section> {
+        let said = &self.words.insight;
+        let found = self.insight.find_out.as_ref()?;
+        let question = &self.tree[found.question];
+        let text = format!("**{}** {}", question.prompt, self.splits(found));
+        let mark = if found.assumed { Mark::Warning } else { Mark::Bullet };
+        let mut entries = vec![Entry { mark, text, leads: Some(LinkTarget::Question(found.question)) }];
+        entries.extend(question.how_to_tell.iter().map(|tell| Entry { mark: Mark::Bullet, text: tell.to_string(), leads: None }));
+        Some(Section { heading: said.find_out.to_string(), entries })
+    }
+
+    /// How far a question narrows what is open.
+    fn splits(&self, found: &FindOut) -> String {
+        let said = &self.words.insight;
+        let open = found.open.len();
+        let fewest = found.left.iter().map(|(_, left)| left.len()).min().unwrap_or(open);
+        let most = found.left.iter().map(|(_, left)| left.len()).max().unwrap_or(open);
+        let (fewest_text, most_text, open_text) = (fewest.to_string(), most.to_string(), open.to_string());
+        let gaps = [("fewest", fewest_text.as_str()), ("most", &most_text), ("open", &open_text)];
+        match (fewest, most) {
+            (fewest, _) if fewest == open => said.splits_details.to_string(),
+            (fewest, most) if fewest == most => fill(&said.splits_to, &gaps),
+            _ => fill(&said.splits, &gaps),
+        }
+    }
+
+    fn what_if(&self, question: QuestionIx, value: &Value) -> LinkTarget {
+        LinkTarget::WhatIf(vec![vec![(question, spell(value))]])
+    }
+
+    fn conflicts(&self, conflicts: &[Conflict<'_>]) -> Option<Section> {
+        conflict_section(&self.words.insight, conflicts)
+    }
+}
+
+/// Results of several trees that contradict each other, with the way out.
+pub fn conflict_section(said: &InsightWords, conflicts: &[Conflict<'_>]) -> Option<Section> {
+    let entry = |conflict: &Conflict<'_>| {
+        let text = format!("{} *{}* {}", conflict.entry.why, said.way_out, conflict.entry.way_out);
+        let leads = conflict.entry.references.first().map(|link| LinkTarget::Reference(link.name.clone()));
+        Entry { mark: Mark::Warning, text, leads }
+    };
+    let entries: Vec<Entry> = conflicts.iter().map(entry).collect();
+    (!entries.is_empty()).then(|| Section { heading: said.conflicts.to_string(), entries })
+}
+
+/// Changes as text, which [`value_of`](crate::advice::walk::value_of) reads again.
+pub fn spelled(set: &[Change]) -> Vec<(QuestionIx, String)> {
+    set.iter().map(|change| (change.question, spell(&change.to))).collect()
+}
+
+/// A figure without the noise of binary fractions: six significant digits.
+pub fn figure(figure: f64) -> String {
+    const DIGITS: i32 = 6;
+    if figure == 0.0 || !figure.is_finite() {
+        return figure.to_string();
+    }
+    let scale = 10_f64.powi(DIGITS - 1 - figure.abs().log10().floor() as i32);
+    let rounded = (figure * scale).round() / scale;
+    if rounded.is_finite() { rounded.to_string() } else { figure.to_string() }
+}
