@@ -79,11 +79,12 @@ pub(super) struct AskArgs {
 /// Answers given beforehand, in any order.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Given {
-    /// An answer: a question or fact, and an option (`-a bottleneck=data`), options (`-a q=one+two`, `-a q=none`) or a figure (`-a q=12000`)
+    /// An answer: a question or fact, and an option (`-a bottleneck=data`), options (`-a q=one+two`, `-a q=none`) or a figure
+    /// (`-a q=12000`). Those of another tree are written `-a consistency/engine=mysql`
     #[arg(short = 'a', long = "answer", value_name = "KEY=ANSWER")]
     pub answers: Vec<String>,
 
-    /// Not sure of this question or fact: its assumption counts
+    /// Not sure of this question or fact (`--unsure consistency/engine` in another tree): its assumption counts
     #[arg(long, value_name = "KEY")]
     pub unsure: Vec<String>,
 }

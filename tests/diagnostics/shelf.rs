@@ -154,6 +154,9 @@ pub(crate) fn everything(pack: &Pack) -> String {
     for principle in pack.principles() {
         all.push_str(&format!("{} {} {}", principle.id, principle.title, principle.text));
     }
+    for entry in pack.conflicts() {
+        all.push_str(&format!("{} {} {} {}", entry.id, entry.why, entry.way_out, texts(&entry.worries)));
+    }
     all.push_str(&pack.words().home.title);
     all
 }
