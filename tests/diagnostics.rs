@@ -351,6 +351,33 @@ const FIXTURES: &[(&str, &str)] = &[
 ]"#,
     ),
     (
+        "assets/conflicts.ron",
+        r#"[
+    (id: "same", between: ((tree: "queue", any: ["call"]), (tree: "queue", any: ["hand-over"])), why: "W", way_out: "O", references: []),
+    //                                                             ^^^^^ same-tree
+    (id: "none", between: ((tree: "queue", any: []), (tree: "stock", any: ["call"])), why: " ", way_out: "O", references: []),
+    //                             ^^^^^ empty-list
+    //    ^^^^ empty-text
+    (id: "tree", between: ((tree: "queue", any: ["call"]), (tree: "quue", any: ["call"])), why: "W", way_out: "O", references: []),
+    //                                                             ^^^^ unknown-link
+    (id: "name", between: ((tree: "queue", any: ["cal", "hand-over", "waits"]), (tree: "hall", any: ["call"])), why: "W", way_out: "O",
+    //                                            ^^^ unknown-link
+    //                                                                ^^^^^ unknown-link
+    //                                                                                  ^^^^ unknown-link
+        references: ["messaging#call-or-quue"], sources: [(title: "S", url: "ftp://example.org")]),
+        //                                                                   ^^^^^^^^^^^^^^^^^ bad-address
+    (id: "dead", between: ((tree: "queue", any: ["call"]), (tree: "hall", any: [])), why: "W", way_out: "O", worries: ["W"],
+    //                                                             ^^^^ empty-list
+        references: ["messaging#call-or-quue"]),
+    (id: "link", between: ((tree: "queue", any: ["call"]), (tree: "hall", any: ["call"])), why: "W", way_out: "O", worries: ["W"],
+    //                                                             ^^^^ unknown-link
+        references: ["messaging#call-or-quue"]),
+        //            ^^^^^^^^^^^^^^^^^^^^^^ dead-reference
+    (id: "link", between: ((tree: "queue", any: ["call"])), why: "W", way_out: "O", references: []),
+    //                                                   ^ wrong-type
+]"#,
+    ),
+    (
         "assets/references/links.md",
         "# Links\n\n   [there](messaging.md#call-or-queue), [not there](messaging.md#nor-there), [out](../../etc/passwd)\n\
          //                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dead-reference\n\

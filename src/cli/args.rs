@@ -44,6 +44,8 @@ pub(super) enum Command {
     Trees(TreesArgs),
     /// Answer questions of a tree on the command line: prints the outcome, or the next question
     Ask(AskArgs),
+    /// Explain a walk: what carries it, what would change it, why not another outcome
+    Explain(ExplainArgs),
     /// Print reference text
     Read(ReadArgs),
     /// Check the files of packs: every fault, with its place
@@ -79,17 +81,46 @@ pub(super) struct AskArgs {
 /// Answers given beforehand, in any order.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Given {
-    /// An answer: a question or fact, and an option (`-a bottleneck=data`), options (`-a q=one+two`, `-a q=none`) or a figure (`-a q=12000`)
+    /// An answer: a question or fact, and an option (`-a bottleneck=data`), options (`-a q=one+two`, `-a q=none`) or a figure
+    /// (`-a q=12000`). Those of another tree are written `-a consistency/engine=mysql`
     #[arg(short = 'a', long = "answer", value_name = "KEY=ANSWER")]
     pub answers: Vec<String>,
 
-    /// Not sure of this question or fact: its assumption counts
+    /// Not sure of this question or fact (`--unsure consistency/engine` in another tree): its assumption counts
     #[arg(long, value_name = "KEY")]
     pub unsure: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs; stable
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// The tree
+    pub tree: String,
+
+    #[command(flatten)]
+    pub given: Given,
+
+    /// Say what answers would lead to this outcome, and what stood in the way
+    #[arg(long, value_name = "OUTCOME")]
+    pub why_not: Option<String>,
+
+    /// The form of the explanation
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
     /// For people
     Text,
     /// For programs; stable
@@ -126,6 +157,7 @@ impl Command {
         match self {
             Command::Trees(args) => &args.packs.folders,
             Command::Ask(args) => &args.packs.folders,
+            Command::Explain(args) => &args.packs.folders,
             Command::Read(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
         }

@@ -9,17 +9,20 @@ use crate::advice::insight::possible;
 use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_named, route, value_of};
 use crate::content::pack::{Pack, fill};
 use crate::content::tree::{QuestionIx, Tree};
-use crate::paper::export::{brief, command, json, text};
+use crate::paper::export::brief::{self, Beyond};
+use crate::paper::export::{command, json, text};
 
 pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Ending, Failure> {
     let tree = find_tree(pack, &args.tree)?;
-    let answers = read_answers(tree, &args.given)?;
+    let answers = read_answers(pack, tree, &args.given)?;
     let route = route(tree, &answers);
     let possible = possible(tree, &answers, &route);
     let text = match args.format {
         Format::Json => json::ask(pack, tree, &answers, &route, &possible),
         Format::Text => match route.end {
-            End::Outcome(ix) => format!("{}{}", unused(pack, tree, &answers, &route), text::outcome(pack, tree, &route, ix, out.width)),
+            End::Outcome(ix) => {
+                format!("{}{}", unused(pack, tree, &answers, &route), text::outcome(pack, tree, &route, ix, Beyond::default(), out.width))
+            }
             End::Open(ix) => {
                 let mut text = format!("{}{}", unused(pack, tree, &answers, &route), path(pack, tree, &route));
                 let count = possible.outcomes.len().to_string();
@@ -39,7 +42,7 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
 }
 
 /// The answers so far, a line each.
-fn path(pack: &Pack, tree: &Tree, route: &Route) -> String {
+pub(super) fn path(pack: &Pack, tree: &Tree, route: &Route) -> String {
     let mut text = String::new();
     for (at, step) in route.steps.iter().enumerate() {
         let answer = brief::step_answer(pack.words(), tree, step);
@@ -53,7 +56,7 @@ fn path(pack: &Pack, tree: &Tree, route: &Route) -> String {
 }
 
 /// Answers that have no effect on this route, a line each: somebody gave them, and should know.
-fn unused(pack: &Pack, tree: &Tree, answers: &Answers, route: &Route) -> String {
+pub(super) fn unused(pack: &Pack, tree: &Tree, answers: &Answers, route: &Route) -> String {
     let words = &pack.words().walk;
     let line = |ix: &QuestionIx| {
         let question = &tree[*ix];
@@ -64,29 +67,29 @@ fn unused(pack: &Pack, tree: &Tree, answers: &Answers, route: &Route) -> String 
     if lines.is_empty() { lines } else { format!("{}\n{lines}\n", words.inactive) }
 }
 
-/// Reads `-a` and `--unsure`.
+/// Reads `-a` and `--unsure`: a key is a question or fact of the tree at hand, or of another one when it is written `tree/question`.
 ///
 /// # Errors
-/// When a key is unknown or given twice, or a value does not fit.
-pub(super) fn read_answers(tree: &Tree, given: &Given) -> Result<Answers, Failure> {
-    let mut seen: HashMap<Key, String> = HashMap::new();
+/// When a tree or key is unknown, a key is given twice, a value does not fit, or another tree does not load.
+pub(super) fn read_answers(pack: &Pack, tree: &Tree, given: &Given) -> Result<Answers, Failure> {
     let mut all = Vec::new();
     for text in &given.answers {
-        let Some((key, value)) = text.split_once('=') else {
+        let Some((name, value)) = text.split_once('=') else {
             let message = format!("`{text}` is not of the form KEY=ANSWER");
             return Err(Failure::usage("malformed-answer", message));
         };
-        let question = key_named(tree, key.trim())?;
-        let value = value_of(&tree[question], value.trim())?;
-        all.push((key.trim(), Key::of(tree, question), Answer::Given(value)));
+        let (of, question) = asked(pack, tree, name.trim())?;
+        let value = value_of(&of[question], value.trim())?;
+        all.push((name.trim(), Key::of(of, question), Answer::Given(value)));
     }
-    for key in &given.unsure {
-        let question = key_named(tree, key.trim())?;
-        all.push((key.trim(), Key::of(tree, question), Answer::Unsure));
+    for name in &given.unsure {
+        let (of, question) = asked(pack, tree, name.trim())?;
+        all.push((name.trim(), Key::of(of, question), Answer::Unsure));
     }
+    let mut seen: HashMap<Key, &str> = HashMap::new();
     let mut answers = Vec::new();
     for (name, key, answer) in all {
-        if let Some(before) = seen.insert(key.clone(), name.to_owned()) {
+        if let Some(before) = seen.insert(key.clone(), name) {
             let message = if before == name {
                 format!("`{name}` is answered twice")
             } else {
@@ -97,4 +100,16 @@ pub(super) fn read_answers(tree: &Tree, given: &Given) -> Result<Answers, Failur
         answers.push((key, answer));
     }
     Ok(answers.into_iter().collect())
+}
+
+/// The question that a key names, and its tree.
+fn asked<'a>(pack: &'a Pack, tree: &'a Tree, name: &str) -> Result<(&'a Tree, QuestionIx), Failure> {
+    let Some((other, key)) = name.split_once('/') else { return Ok((tree, key_named(tree, name)?)) };
+    let other = find_tree(pack, other)?;
+    let question = key_named(other, key).map_err(|mut error| {
+        // As they would be typed.
+        error.near.iter_mut().for_each(|near| *near = format!("{}/{near}", other.id));
+        error
+    })?;
+    Ok((other, question))
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod explain;
 mod lint;
 mod open;
 mod plain;
@@ -76,6 +77,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
             match command {
                 Command::Trees(args) => trees::run(&open_pack(&places)?, &args, out),
                 Command::Ask(args) => ask::run(&open_pack(&places)?, &args, out),
+                Command::Explain(args) => explain::run(&open_pack(&places)?, &args, out),
                 Command::Read(args) => read::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
             }

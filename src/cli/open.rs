@@ -15,7 +15,7 @@ use crate::tui::theme::Theme;
 pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool, out: &mut Output) -> Result<Ending, Failure> {
     let answers = match target {
         Some(id) if pack.has_tree(id) => match find_tree(&pack, id) {
-            Ok(tree) => read_answers(tree, given)?,
+            Ok(tree) => read_answers(&pack, tree, given)?,
             // The screens show a tree that does not load; the plain walk reports it.
             Err(_) if !plainly && io::stdout().is_terminal() => Answers::default(),
             Err(failure) => return Err(failure),

@@ -8,7 +8,8 @@ use crate::advice::walk::{Answer, Answers, Consultation, End, Value, answer_labe
 use crate::content::pack::{Pack, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Kind, Question, Tree};
-use crate::paper::export::{brief, command, text};
+use crate::paper::export::brief::{self, Beyond};
+use crate::paper::export::{command, text};
 
 /// The longest line of input that is looked at, in bytes.
 const MAX_LINE: u64 = 4096;
@@ -34,7 +35,7 @@ pub(super) fn run(
         let route = consultation.route(tree);
         let ix = match route.end {
             End::Outcome(outcome) => {
-                out.print(&format!("\n{}", text::outcome(pack, tree, &route, outcome, out.width)))?;
+                out.print(&format!("\n{}", text::outcome(pack, tree, &route, outcome, Beyond::default(), out.width)))?;
                 out.print(&format!("\n{} ask {}\n", out.invocation, command::route_arguments(tree, &route)))?;
                 return Ok(Ending::Done);
             }

@@ -109,6 +109,8 @@ codes! {
     ItemWithoutId = "item-without-id", Error;
     /// An alternative, anti-pattern or next tree that does not exist.
     UnknownLink = "unknown-link", Error;
+    /// Both sides of a conflict are of one tree.
+    SameTree = "same-tree", Error;
     /// A link to a reference document or heading that does not exist.
     DeadReference = "dead-reference", Error;
     /// An address of another scheme than http or https.

@@ -12,7 +12,7 @@ use crate::advice::walk::{Answers, Consultation, Route, Value};
 use crate::content::document::{Document, Target};
 use crate::content::pack::Pack;
 use crate::content::tree::{OutcomeIx, Question, QuestionIx, Settled, Tree};
-use crate::paper::export::brief::{self, LinkTarget, Mark, Section};
+use crate::paper::export::brief::{self, Beyond, LinkTarget, Mark, Section};
 
 /// The state of the program.
 #[derive(Debug)]
@@ -316,7 +316,7 @@ pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
     let Some(tree) = state.pack.tree(&walk.tree) else { return Vec::new() };
     let mut sections = match (state.asked(walk), walk.viewing.or(walk.route.outcome())) {
         (Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
-        (None, Some(ix)) => brief::outcome(&state.pack, tree, &walk.route, &tree[ix]),
+        (None, Some(ix)) => brief::outcome(&state.pack, tree, &walk.route, &tree[ix], Beyond::default()),
         (None, None) => Vec::new(),
     };
     // An answer that came back into use by itself is to be looked at again before it is relied on.

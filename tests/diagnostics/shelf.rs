@@ -154,6 +154,9 @@ pub(crate) fn everything(pack: &Pack) -> String {
     for principle in pack.principles() {
         all.push_str(&format!("{} {} {}", principle.id, principle.title, principle.text));
     }
+    for entry in pack.conflicts() {
+        all.push_str(&format!("{} {} {} {}", entry.id, entry.why, entry.way_out, texts(&entry.worries)));
+    }
     all.push_str(&pack.words().home.title);
     all
 }
@@ -166,7 +169,7 @@ fn tree_in_full(pack: &Pack, tree: &Tree) -> String {
     let answers: Answers = tree.questions().map(|(ix, _)| (Key::of(tree, ix), Answer::Unsure)).collect();
     let route = route(tree, &answers);
     for (ix, _) in tree.outcomes() {
-        all.push_str(&text::outcome(pack, tree, &route, ix, 60));
+        all.push_str(&text::outcome(pack, tree, &route, ix, Default::default(), 60));
     }
     all
 }

@@ -2,6 +2,7 @@
 //! elsewhere, what to find out next.
 
 mod ahead;
+mod conflicts;
 mod find_out;
 mod load_bearing;
 mod matters;
@@ -9,6 +10,7 @@ mod possible;
 mod reach;
 mod values;
 
+pub use conflicts::{Conflict, Reached, conflicts};
 pub use find_out::{FindOut, find_out};
 pub use load_bearing::{Bearing, CutOff, LoadBearing, Variant, Verdict, Weight, load_bearing};
 pub use matters::is_immaterial;

@@ -23,12 +23,14 @@ pub(super) fn scale(question: &Question) -> Option<&Scale> {
     }
 }
 
-/// The figure nearest to another one within `from` and, exclusive, `below`; without `below`, up to any.
+/// A figure near to another one within `from` and, exclusive, `below`; without `below`, up to any. Just under a cut-off it is a
+/// round one, as people would say it: 99 rather than 99.99999999999999.
 pub(super) fn nearest_within(from: f64, below: Option<f64>, figure: f64) -> f64 {
-    match below {
-        Some(below) if figure >= below => below.next_down().max(from),
-        _ => figure.max(from),
-    }
+    let Some(below) = below.filter(|below| figure >= *below) else { return figure.max(from) };
+    let round = [1.0, 0.1, 0.01, 0.001].into_iter().map(|step| ((below - step) / step).round() * step);
+    // A product with a fraction is not the fraction that it is written as.
+    let round = round.map(|figure| (figure * 1000.0).round() / 1000.0).find(|figure| (from..below).contains(figure));
+    round.unwrap_or_else(|| below.next_down().max(from))
 }
 
 /// A set of options as a value.

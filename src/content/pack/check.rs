@@ -1,8 +1,8 @@
 //! Links everything in a pack to everything else.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Entry, File, Finding, Loaded, Pack, entries, override_fault, words};
+use super::{Entry, File, Finding, Loaded, Pack, contradiction, entries, override_fault, words};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed};
 use crate::content::document::{Document, Target, split_reference};
 use crate::content::tree::{self, Linked, Question, Tree, fact_difference};
@@ -41,6 +41,8 @@ impl Pack {
         self.check_entries(&self.anti_patterns, entries::parse_anti_patterns, &mut findings);
         self.check_entries(&self.glossary, entries::parse_glossary, &mut findings);
         self.check_entries(&self.principles, entries::parse_principles, &mut findings);
+        self.check_entries(&self.conflicts, contradiction::parse, &mut findings);
+        self.check_sides(&mut findings);
         for file in &self.words {
             findings.extend(self.load(file, words::parse).findings());
         }
@@ -50,7 +52,7 @@ impl Pack {
                 Code::UnknownFile,
                 format!("`{}` is of no kind that a pack holds, so it is not read", crate::content::text::clean_line(path)),
             );
-            findings.push(Finding { file: pack, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/text/en.ron") });
+            findings.push(Finding { file: pack, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/conflicts.ron, assets/text/en.ron") });
         }
         findings
     }
@@ -127,6 +129,30 @@ impl Pack {
                 findings.extend(fault.map(|fault| loaded.finding(fault.at(entry.span(), ""))));
             }
             below.extend(entries.iter().map(Entry::id));
+        }
+    }
+
+    /// Both sides of a conflict name a tree, and what a walk of that tree can result in.
+    fn check_sides<'a>(&'a self, findings: &mut Vec<Finding<'a>>) {
+        let mut results: HashMap<&str, HashSet<&str>> = HashMap::new();
+        for loaded in self.conflicts.iter().map(|file| self.load(file, contradiction::parse)) {
+            for side in loaded.value.iter().flatten().flat_map(|entry| &entry.between) {
+                let link = &side.tree;
+                if !self.has_tree(&link.name) {
+                    let fault = Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
+                    findings.push(loaded.finding(fault.suggest(&link.name, self.tree_ids())));
+                }
+                // What a tree that does not load could result in is not known.
+                let Some(tree) = self.tree(&link.name) else { continue };
+                let known = results.entry(&tree.id).or_insert_with(|| contradiction::results_of(tree));
+                for name in side.any.iter().filter(|name| !known.contains(name.name.as_str())) {
+                    let message = format!("`{}` has no outcome, conditional item or `also` entry `{}`", tree.id, name.name);
+                    let fault = Diagnostic::new(Code::UnknownLink, message).at(name.span, "");
+                    // In order, so that of names that are equally near the same one is given each time.
+                    let known: BTreeSet<&str> = known.iter().copied().collect();
+                    findings.push(loaded.finding(fault.suggest(&name.name, known)));
+                }
+            }
         }
     }
 

@@ -94,6 +94,8 @@ macro_rules! entry {
     };
 }
 
+pub(super) use entry;
+
 entry!(AntiPattern, id, references);
 entry!(Term, term, reference);
 entry!(Principle, id, references);
@@ -179,7 +181,7 @@ pub(super) fn parse_principles(text: &str) -> Parsed<Vec<Principle>> {
 }
 
 /// Reads a list; the entries that are sound count even when others are not.
-fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(text: &'a str, entry: impl Fn(&mut Reader<'a>, R) -> T) -> Parsed<Vec<T>> {
+pub(super) fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(text: &'a str, entry: impl Fn(&mut Reader<'a>, R) -> T) -> Parsed<Vec<T>> {
     let source = match Source::new(text) {
         Ok(source) => source,
         Err(faults) => return (None, faults),
@@ -202,7 +204,8 @@ fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(text: &'a str, entry: impl Fn(
     (Some(entries), reader.faults)
 }
 
-struct Reader<'a> {
+/// Reads the fields of an entry, and gathers what is wrong with them.
+pub(super) struct Reader<'a> {
     source: Source<'a>,
     faults: Vec<Diagnostic>,
 }
@@ -212,16 +215,20 @@ impl<'a> Reader<'a> {
         self.faults.iter().filter(|fault| fault.severity() == Severity::Error).count()
     }
 
-    fn span(&self, part: &'a str) -> Span {
+    pub(super) fn span(&self, part: &'a str) -> Span {
         self.source.span_of(part).unwrap_or_default()
     }
 
-    fn id(&mut self, id: &'a str) -> String {
+    pub(super) fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    pub(super) fn id(&mut self, id: &'a str) -> String {
         self.faults.extend(id_fault(id, self.span(id)));
         id.to_owned()
     }
 
-    fn text(&mut self, raw: &RawText<'_>, owner: &'a str) -> Text {
+    pub(super) fn text(&mut self, raw: &RawText<'_>, owner: &'a str) -> Text {
         let text = Text::new(&raw.0);
         if text.is_empty() {
             self.faults
@@ -230,11 +237,11 @@ impl<'a> Reader<'a> {
         text
     }
 
-    fn links(&self, names: &[&'a str]) -> Vec<Linked> {
+    pub(super) fn links(&self, names: &[&'a str]) -> Vec<Linked> {
         names.iter().map(|name| Linked { name: (*name).to_owned(), span: self.span(name) }).collect()
     }
 
-    fn citation(&mut self, raw: &RawCitation<'a>) -> Citation {
+    pub(super) fn citation(&mut self, raw: &RawCitation<'a>) -> Citation {
         self.faults.extend(address_fault(raw.url, self.span(raw.url)));
         Citation { title: self.text(&raw.title, raw.url), url: Text::new(raw.url) }
     }

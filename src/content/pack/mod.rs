@@ -4,6 +4,7 @@
 //! everything, links it and gathers every diagnostic.
 
 mod check;
+mod contradiction;
 mod entries;
 mod words;
 
@@ -12,8 +13,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::OnceLock;
 
+pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
-pub use words::{ActionWord, ActionWords, Words, fill};
+pub use words::{ActionWord, ActionWords, ConditionWords, InsightWords, Words, fill};
 
 use super::diagnostic::{Code, Diagnostic, Parsed};
 use super::document::{self, Document};
@@ -42,6 +44,7 @@ pub struct Pack {
     anti_patterns: Vec<File<Vec<AntiPattern>>>,
     glossary: Vec<File<Vec<Term>>>,
     principles: Vec<File<Vec<Principle>>>,
+    conflicts: Vec<File<Vec<Contradiction>>>,
     words: Vec<File<Words>>,
     unknown: Vec<(usize, String)>,
 }
@@ -97,6 +100,7 @@ impl Pack {
             anti_patterns: Vec::new(),
             glossary: Vec::new(),
             principles: Vec::new(),
+            conflicts: Vec::new(),
             words: Vec::new(),
             unknown: Vec::new(),
         };
@@ -126,6 +130,7 @@ impl Pack {
                 "assets/anti-patterns.ron" => File::add(&mut self.anti_patterns, layer, path),
                 "assets/glossary.ron" => File::add(&mut self.glossary, layer, path),
                 "assets/principles.ron" => File::add(&mut self.principles, layer, path),
+                "assets/conflicts.ron" => File::add(&mut self.conflicts, layer, path),
                 "assets/text/en.ron" => File::add(&mut self.words, layer, path),
                 "trees/README.md" | "README.md" => {}
                 _ => self.unknown.push((layer, path)),
@@ -229,6 +234,11 @@ impl Pack {
     /// The principles.
     pub fn principles(&self) -> impl Iterator<Item = &Principle> {
         self.entries(&self.principles, entries::parse_principles)
+    }
+
+    /// Every pair of results that is known to contradict each other, and counts.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Contradiction> {
+        self.entries(&self.conflicts, contradiction::parse)
     }
 
     /// The interface's words: those of the topmost pack whose file is whole, which the built-in one always is.

@@ -31,6 +31,8 @@ pub enum Mark {
     None,
     /// A bullet.
     Bullet,
+    /// A bullet that belongs to the entry above.
+    Nested,
     /// Its place in an order, from 1.
     Number(usize),
     /// Something gained.
@@ -54,6 +56,8 @@ pub enum LinkTarget {
     Outcome(OutcomeIx),
     /// A public address.
     Address(String),
+    /// The walk with other answers, as they are written on the command line; several sets to choose from, the first one first.
+    WhatIf(Vec<Vec<(QuestionIx, String)>>),
 }
 
 /// What is said about a question besides its options.
@@ -67,8 +71,17 @@ pub fn question(pack: &Pack, question: &Question) -> Vec<Section> {
     sections.0
 }
 
+/// What is said of an outcome besides what its author wrote.
+#[derive(Debug, Default)]
+pub struct Beyond {
+    /// The assumption to verify first.
+    pub first: Option<QuestionIx>,
+    /// What stands in front of what can be read on.
+    pub sections: Vec<Section>,
+}
+
 /// What an outcome says at the end of a route: only what holds there.
-pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Vec<Section> {
+pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyond: Beyond) -> Vec<Section> {
     let words = pack.words();
     let said = &words.outcome;
     let plain = |items: &[Item<crate::content::text::Text>], mark: Mark| -> Vec<Entry> {
@@ -79,7 +92,7 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
     let reached = route.outcome().is_some_and(|ix| std::ptr::eq(&tree[ix], outcome));
     let steps_shown = route.steps.iter().filter(|step| reached && !step.repeated);
     sections.add(&said.because, steps_shown.map(|step| because(words, tree, step)));
-    sections.add(&said.verify, verify(tree, route).into_iter().filter(|_| reached));
+    sections.add(&said.verify, verify(tree, route, beyond.first).into_iter().filter(|_| reached));
     sections.add(&said.gains, plain(&outcome.gains, Mark::Plus));
     sections.add(&said.costs, plain(&outcome.costs, Mark::Minus));
     let steps = plain(&outcome.first_steps, Mark::None);
@@ -105,6 +118,7 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome) -> Ve
         leads: entry.references.first().map(|link| LinkTarget::Reference(link.name.clone())),
     });
     sections.add(&said.anti_patterns, mistakes);
+    sections.0.extend(beyond.sections);
     sections.add(&said.references, references(pack, &outcome.references));
     sections.add(
         &said.next,
@@ -154,9 +168,11 @@ pub fn step_answer(words: &Words, tree: &Tree, step: &Step) -> String {
 }
 
 /// What was assumed, with how to find it out.
-fn verify(tree: &Tree, route: &Route) -> Vec<Entry> {
-    let assumed = route.steps.iter().filter(|step| step.assumed && !step.repeated);
+fn verify(tree: &Tree, route: &Route, first: Option<QuestionIx>) -> Vec<Entry> {
+    let mut assumed: Vec<&Step> = route.steps.iter().filter(|step| step.assumed && !step.repeated).collect();
+    assumed.sort_by_key(|step| Some(step.question) != first);
     assumed
+        .into_iter()
         .map(|step| {
             let question = &tree[step.question];
             let tell = question.how_to_tell.first().map_or("", |tell| tell.as_str());
@@ -189,7 +205,7 @@ impl Entry {
 }
 
 #[derive(Default)]
-struct Sections(Vec<Section>);
+pub(super) struct Sections(pub(super) Vec<Section>);
 
 impl Sections {
     /// Adds a section, unless there is nothing to stand under its heading.

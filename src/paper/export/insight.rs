@@ -5,7 +5,7 @@ use super::condition::edges_in_words;
 use crate::advice::insight::{Bearing, Change, Conflict, CutOff, FindOut, Insight, Obstacle, Other, Possible, Variant, Verdict, Weight};
 use crate::advice::walk::{Route, Value, answer_label, spell};
 use crate::content::pack::{InsightWords, Words, fill};
-use crate::content::tree::{Kind, QuestionIx, Tree};
+use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
 
 /// The other outcomes that are told of before the rest is left to the command line.
 const MAX_OTHERS: usize = 12;
@@ -19,22 +19,36 @@ pub struct Explained<'a> {
     pub tree: &'a Tree,
     /// The route.
     pub route: &'a Route,
-    /// What is still possible.
-    pub possible: &'a Possible,
-    /// The rest.
+    /// What was found out.
     pub insight: &'a Insight,
 }
 
 impl Explained<'_> {
     /// Everything that is to be said.
-    pub fn sections(&self, conflicts: &[Conflict<'_>]) -> Vec<Section> {
+    pub fn sections(&self, possible: &Possible, conflicts: &[Conflict<'_>]) -> Vec<Section> {
         let mut sections = Sections::default();
         sections.0.extend(self.conflicts(conflicts));
         sections.0.extend(self.at_hand());
         sections.0.extend(self.what_would_change());
         sections.0.extend(self.find_out());
+        sections.0.extend(self.still_possible(possible));
         sections.0.extend(self.why_not());
         sections.0
+    }
+
+    /// The outcomes that nothing but answers keeps open.
+    fn still_possible(&self, possible: &Possible) -> Option<Section> {
+        self.route.open()?;
+        let said = &self.words.walk;
+        let (n, all) = (possible.outcomes.len().to_string(), self.tree.outcomes().len().to_string());
+        let count = fill(if possible.exact { &said.count_of } else { &said.count_about }, &[("n", &n), ("all", &all)]);
+        let outcome = |ix: &OutcomeIx| Entry {
+            mark: Mark::Bullet,
+            text: self.tree[*ix].recommendation.to_string(),
+            leads: Some(LinkTarget::Outcome(*ix)),
+        };
+        let entries: Vec<Entry> = possible.outcomes.iter().map(outcome).collect();
+        (!entries.is_empty()).then(|| Section { heading: format!("{}: {count}", said.still_possible), entries })
     }
 
     /// Whether the question at hand matters.
@@ -86,7 +100,7 @@ impl Explained<'_> {
             let details = same.iter().any(|variant| variant.verdict != Verdict::Same);
             let word = if details { &said.other_details } else { &said.same };
             let text = fill(word, &[("answers", &answers.join(" / "))]);
-            entries.push(Entry { mark: Mark::Bullet, text, leads: Some(self.what_if(bearing.question, &first.value)) });
+            entries.push(Entry { mark: Mark::Nested, text, leads: Some(self.what_if(bearing.question, &first.value)) });
         }
         entries
     }
@@ -115,11 +129,12 @@ impl Explained<'_> {
                 };
                 let first = outcomes.first().map_or("", |outcome| self.tree[*outcome].recommendation.trim_end_matches('.'));
                 let count = outcomes.len().to_string();
-                let gaps = [("answer", answer.as_str()), ("question", &self.tree[*question].prompt), ("n", &count), ("recommendation", first)];
+                let gaps =
+                    [("answer", answer.as_str()), ("question", &self.tree[*question].prompt), ("n", &count), ("recommendation", first)];
                 fill(word, &gaps)
             }
         };
-        Entry { mark: Mark::Bullet, text, leads: Some(self.what_if(question, &variant.value)) }
+        Entry { mark: Mark::Nested, text, leads: Some(self.what_if(question, &variant.value)) }
     }
 
     /// Another answer in words: a figure by the cut-off that it lies beyond.
@@ -150,51 +165,71 @@ impl Explained<'_> {
         }
     }
 
-    /// What would lead to other outcomes, those that take least first.
+    /// What would lead to other outcomes, those that take least first. Of a walk that has not ended, only those that are out of
+    /// reach: the rest takes nothing but answers.
     pub fn why_not(&self) -> Option<Section> {
         let said = &self.words.insight;
-        let others = self.insight.others.iter().take(MAX_OTHERS);
-        let mut entries: Vec<Entry> = others.map(|other| self.other(other)).collect();
-        if let Some(more) = self.insight.others.len().checked_sub(MAX_OTHERS).filter(|more| *more > 0) {
+        let ended = self.route.outcome().is_some();
+        let others: Vec<&Other> = self.insight.others.iter().filter(|other| ended || other.ways.effort.changed > 0).collect();
+        let mut entries: Vec<Entry> = others.iter().take(MAX_OTHERS).map(|other| self.other(other)).collect();
+        if let Some(more) = others.len().checked_sub(MAX_OTHERS).filter(|more| *more > 0) {
             entries.push(Entry { mark: Mark::None, text: fill(&said.others_more, &[("n", &more.to_string())]), leads: None });
         }
         if !self.insight.exact {
             entries.push(Entry { mark: Mark::None, text: said.not_exact.to_string(), leads: None });
         }
-        (!entries.is_empty()).then(|| Section { heading: said.why_not.to_string(), entries })
+        let heading = if ended { &said.why_not } else { &said.out_of_reach };
+        (!entries.is_empty()).then(|| Section { heading: heading.to_string(), entries })
     }
 
     /// Why not one other outcome.
-    pub fn other(&self, other: &Other) -> Entry {
+    fn other(&self, other: &Other) -> Entry {
         let said = &self.words.insight;
         let name = self.tree[other.outcome].recommendation.trim_end_matches('.');
         let runner_up = if self.insight.runner_up == Some(other.outcome) { format!(" ({})", said.runner_up) } else { String::new() };
         let Some(set) = other.ways.sets.first() else {
             return Entry { mark: Mark::Bullet, text: format!("**{name}**{runner_up}"), leads: Some(LinkTarget::Outcome(other.outcome)) };
         };
-        let mut text = format!("**{name}**{runner_up}: {}", self.changes(set));
+        let (changed, new): (Vec<&Change>, Vec<&Change>) = set.iter().partition(|change| change.from.is_some());
+        let mut told: Vec<String> = changed.iter().map(|change| self.change(change)).collect();
+        match new.as_slice() {
+            [] => {}
+            [one] => told.push(self.change(one)),
+            many => told.push(fill(&said.further_answers, &[("n", &many.len().to_string())])),
+        }
+        let mut text = format!("**{name}**{runner_up}: {}", told.join(" "));
         if let Some(obstacle) = other.obstacle.filter(|obstacle| self.is_worth_telling(*obstacle, set)) {
             text.push_str(&format!(" {}", self.obstacle(obstacle)));
         }
         Entry { mark: Mark::Bullet, text, leads: Some(LinkTarget::WhatIf(other.ways.sets.iter().map(|set| spelled(set)).collect())) }
     }
 
-    /// A set of changes in a sentence.
+    /// A set of changes, a sentence each.
     pub fn changes(&self, set: &[Change]) -> String {
+        set.iter().map(|change| self.change(change)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn change(&self, change: &Change) -> String {
         let said = &self.words.insight;
-        let change = |change: &Change| {
-            let question = &self.tree[change.question];
-            let none = &self.words.walk.none_of_these;
-            let to = answer_label(question, &change.to, none);
-            match &change.from {
-                Some(from) => {
-                    let from = answer_label(question, &from.value(question), none);
-                    fill(&said.changed, &[("question", &question.prompt), ("to", &to), ("from", &from)])
+        let question = &self.tree[change.question];
+        let label = |value: &Value| {
+            let label = answer_label(question, value, &self.words.walk.none_of_these);
+            match (value, &question.kind) {
+                (Value::Number(figure), Kind::Number(scale)) => {
+                    let band = scale.band_of(*figure).and_then(|at| scale.bands.get(at));
+                    band.map_or(label.clone(), |band| format!("{label} ({})", band.label))
                 }
-                None => fill(&said.answered, &[("question", &question.prompt), ("to", &to)]),
+                _ => label,
             }
         };
-        set.iter().map(change).collect::<Vec<_>>().join(" ")
+        let to = label(&change.to);
+        match &change.from {
+            Some(from) => {
+                let from = label(&from.value(question));
+                fill(&said.changed, &[("question", &question.prompt), ("to", &to), ("from", &from)])
+            }
+            None => fill(&said.answered, &[("question", &question.prompt), ("to", &to)]),
+        }
     }
 
     /// A condition that only repeats the change says nothing more.

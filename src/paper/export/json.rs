@@ -1,5 +1,7 @@
 //! The stable JSON of `--format json`. Version 1; a field may be added, none is changed or taken away without a new version.
 
+mod explain;
+
 use serde::Serialize;
 use serde_json::{Number, Value as Json};
 
@@ -8,6 +10,8 @@ use crate::advice::walk::{Answers, End, Key, Route, Value, answer_label, band_la
 use crate::content::pack::{Loaded, Pack};
 use crate::content::text::Text;
 use crate::content::tree::{AlternativeIs, AnswerOption, Item, Kind, Linked, Outcome, OutcomeIx, Question, QuestionIx, Settled, Tree};
+
+pub use explain::{Explanation, explain};
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
@@ -18,8 +22,8 @@ struct Ask<'a> {
     tree: &'a str,
     version: u32,
     status: &'static str,
-    route: Vec<Step<'a>>,
-    inactive: Vec<Step<'a>>,
+    route: Vec<Passed<'a>>,
+    inactive: Vec<Passed<'a>>,
     to_go: ToGo,
     still_possible: Vec<&'a str>,
     exact: bool,
@@ -30,7 +34,7 @@ struct Ask<'a> {
 }
 
 #[derive(Serialize)]
-struct Step<'a> {
+struct Passed<'a> {
     question: &'a str,
     answer: Json,
     band: Option<&'a str>,
@@ -140,6 +144,25 @@ struct Next<'a> {
 
 /// Where a walk stands, as `ask` answers it.
 pub fn ask(pack: &Pack, tree: &Tree, answers: &Answers, route: &Route, possible: &Possible) -> String {
+    let (steps, inactive) = passed(pack, tree, answers, route);
+    let ids = |ix: &OutcomeIx| tree[*ix].id.as_str();
+    write(&Ask {
+        format: FORMAT,
+        tree: &tree.id,
+        version: tree.version,
+        status: if matches!(route.end, End::Open(_)) { "question" } else { "outcome" },
+        route: steps,
+        inactive,
+        to_go: ToGo { min: possible.fewest, max: possible.most },
+        still_possible: possible.outcomes.iter().map(ids).collect(),
+        exact: possible.exact,
+        question: route.open().map(|ix| asked(tree, ix)),
+        outcome: route.outcome().map(|ix| recommended(tree, route, &tree[ix])),
+    })
+}
+
+/// The answers on a route, and those off it.
+fn passed<'a>(pack: &Pack, tree: &'a Tree, answers: &Answers, route: &Route) -> (Vec<Passed<'a>>, Vec<Passed<'a>>) {
     let none = &pack.words().walk.none_of_these;
     let inactive = route.inactive.iter().filter_map(|ix| {
         let question = &tree[*ix];
@@ -149,20 +172,7 @@ pub fn ask(pack: &Pack, tree: &Tree, answers: &Answers, route: &Route, possible:
         let assumed = matches!(answer, crate::advice::walk::Answer::Unsure);
         Some(step(tree, &crate::advice::walk::Step { question: *ix, value, settled, assumed, repeated: false }, none))
     });
-    let ids = |ix: &OutcomeIx| tree[*ix].id.as_str();
-    write(&Ask {
-        format: FORMAT,
-        tree: &tree.id,
-        version: tree.version,
-        status: if matches!(route.end, End::Open(_)) { "question" } else { "outcome" },
-        route: route.steps.iter().map(|passed| step(tree, passed, none)).collect(),
-        inactive: inactive.collect(),
-        to_go: ToGo { min: possible.fewest, max: possible.most },
-        still_possible: possible.outcomes.iter().map(ids).collect(),
-        exact: possible.exact,
-        question: route.open().map(|ix| asked(tree, ix)),
-        outcome: route.outcome().map(|ix| recommended(tree, route, &tree[ix])),
-    })
+    (route.steps.iter().map(|taken| step(tree, taken, none)).collect(), inactive.collect())
 }
 
 /// An error, as `ask` answers it.
@@ -194,7 +204,7 @@ fn write(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_else(|error| format!("{{\"format\":{FORMAT},\"error\":{:?}}}", error.to_string()))
 }
 
-fn step<'a>(tree: &'a Tree, step: &crate::advice::walk::Step, none: &str) -> Step<'a> {
+fn step<'a>(tree: &'a Tree, step: &crate::advice::walk::Step, none: &str) -> Passed<'a> {
     let question = &tree[step.question];
     let band = match (&question.kind, step.settled) {
         (Kind::Number(scale), Settled::Band(at)) => scale.bands.get(at).map(|band| band.id.as_str()),
@@ -204,7 +214,7 @@ fn step<'a>(tree: &'a Tree, step: &crate::advice::walk::Step, none: &str) -> Ste
         Some(band) => format!("{} ({band})", answer_label(question, &step.value, none)),
         None => answer_label(question, &step.value, none),
     };
-    Step { question: &question.id, answer: value(&step.value), band, assumed: step.assumed, label, fact: fact(question) }
+    Passed { question: &question.id, answer: value(&step.value), band, assumed: step.assumed, label, fact: fact(question) }
 }
 
 fn asked(tree: &Tree, ix: QuestionIx) -> Asked<'_> {

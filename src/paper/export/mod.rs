@@ -2,6 +2,8 @@
 
 pub mod brief;
 pub mod command;
+pub mod condition;
 pub mod diagnostic;
+pub mod insight;
 pub mod json;
 pub mod text;

@@ -1,6 +1,6 @@
 //! Questions and outcomes as plain text, wrapped to a width.
 
-use super::brief::{self, Entry, LinkTarget, Mark, Section};
+use super::brief::{self, Beyond, Entry, LinkTarget, Mark, Section};
 use crate::advice::walk::Route;
 use crate::content::document::{inline, lay_out, plain};
 use crate::content::pack::{Pack, fill};
@@ -8,12 +8,12 @@ use crate::content::text::Text;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Tree};
 
 /// An outcome, with its recommendation on top.
-pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, ix: OutcomeIx, width: usize) -> String {
+pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, ix: OutcomeIx, beyond: Beyond, width: usize) -> String {
     let outcome = &tree[ix];
     let recommendation = wrapped(&outcome.recommendation, width);
     let wide = recommendation.lines().map(textwrap::core::display_width).max().unwrap_or(0);
     let mut text = format!("{}\n\n{recommendation}\n{}\n", tree.title, "=".repeat(wide));
-    text.push_str(&sections(&brief::outcome(pack, tree, route, outcome), width));
+    text.push_str(&sections(&brief::outcome(pack, tree, route, outcome, beyond), width));
     text
 }
 
@@ -75,7 +75,7 @@ pub fn sections(sections: &[Section], width: usize) -> String {
                 Some(LinkTarget::Reference(reference)) => text.push_str(&format!("    waypost read {reference}\n")),
                 Some(LinkTarget::Tree(tree)) => text.push_str(&format!("    waypost {tree}\n")),
                 Some(LinkTarget::Address(address)) => text.push_str(&format!("    {address}\n")),
-                Some(LinkTarget::Question(_) | LinkTarget::Outcome(_)) | None => {}
+                Some(LinkTarget::Question(_) | LinkTarget::Outcome(_) | LinkTarget::WhatIf(_)) | None => {}
             }
         }
     }
@@ -86,6 +86,7 @@ fn mark(entry: &Entry) -> String {
     match entry.mark {
         Mark::None => "  ".to_owned(),
         Mark::Bullet => "  - ".to_owned(),
+        Mark::Nested => "      - ".to_owned(),
         Mark::Number(n) => format!("{n:>3} "),
         Mark::Plus => "  + ".to_owned(),
         Mark::Minus => "  - ".to_owned(),

@@ -223,6 +223,7 @@ fn follow(state: &mut State, lead: LinkTarget) -> Vec<Effect> {
             Vec::new()
         }
         LinkTarget::Address(address) => copy_address(state, address),
+        LinkTarget::WhatIf(_) => Vec::new(),
     }
 }
 

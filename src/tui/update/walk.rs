@@ -6,7 +6,7 @@ use super::{Effect, follow, moved, scroll};
 use crate::advice::walk::{Answer, Value};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
-use crate::paper::export::brief::LinkTarget;
+use crate::paper::export::brief::{Beyond, LinkTarget};
 use crate::paper::export::{command, text};
 use crate::tui::action::{Action, Context, Pane};
 use crate::tui::state::{PathRow, Screen, State, WalkScreen, leads, not_sure_row, sections};
@@ -303,7 +303,7 @@ fn copy(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect> {
     let Some(walk) = shown(state) else { return Vec::new() };
     let (text, notice) = match (action, walk.viewing.or(walk.route.outcome())) {
         (Action::Copy, Some(outcome)) => {
-            let text = text::outcome(&state.pack, tree, &walk.route, outcome, COPIED_WIDTH);
+            let text = text::outcome(&state.pack, tree, &walk.route, outcome, Beyond::default(), COPIED_WIDTH);
             // Pasted elsewhere, another outcome must not pass for the result.
             match walk.viewing {
                 Some(_) => (format!("{}\n\n{text}", state.pack.words().walk.not_the_result), words.copied_other.to_string()),

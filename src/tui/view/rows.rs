@@ -123,6 +123,8 @@ fn entry_rows(theme: Theme, entry: &Entry, marked: bool, width: usize) -> Vec<Ro
         // What can be followed is told from what cannot.
         Mark::Bullet if entry.leads.is_some() => (" › ".to_owned(), theme.accent()),
         Mark::Bullet => (" · ".to_owned(), theme.dim()),
+        Mark::Nested if entry.leads.is_some() => ("     › ".to_owned(), theme.accent()),
+        Mark::Nested => ("     · ".to_owned(), theme.dim()),
         Mark::Number(n) => (format!("{n:>2}. "), theme.accent()),
         Mark::Plus => (" + ".to_owned(), theme.good()),
         Mark::Minus => (" − ".to_owned(), theme.bad()),
