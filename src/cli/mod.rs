@@ -7,6 +7,7 @@ mod open;
 mod plain;
 mod read;
 mod report;
+mod search;
 mod trees;
 
 use std::ffi::OsString;
@@ -77,6 +78,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Trees(args) => trees::run(&open_pack(&places)?, &args, out),
                 Command::Ask(args) => ask::run(&open_pack(&places)?, &args, out),
                 Command::Read(args) => read::run(&open_pack(&places)?, &args, out),
+                Command::Search(args) => search::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
             }
         }

@@ -58,6 +58,7 @@ words! {
         walk: WalkWords,
         outcome: OutcomeWords,
         reader: ReaderWords,
+        search: SearchWords,
         notices: NoticeWords,
         plain: PlainWords,
         actions: ActionWords,
@@ -140,6 +141,18 @@ words! {
         no_reference: Word,
         address: Word,
         refused: Word,
+    }
+    /// Search.
+    SearchWords {
+        trees: Word,
+        questions: Word,
+        outcomes: Word,
+        references: Word,
+        anti_patterns: Word,
+        glossary: Word,
+        principles: Word,
+        nothing: Word,
+        try_others: Word,
     }
     /// Notices.
     NoticeWords {

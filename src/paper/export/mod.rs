@@ -4,4 +4,5 @@ pub mod brief;
 pub mod command;
 pub mod diagnostic;
 pub mod json;
+pub mod search;
 pub mod text;
