@@ -48,6 +48,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Print reference text
     Read(ReadArgs),
+    /// Find questions, outcomes, reference text and more by everyday words
+    Search(SearchArgs),
     /// Check the files of packs: every fault, with its place
     Lint(LintArgs),
 }
@@ -138,6 +140,24 @@ pub(super) struct ReadArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct SearchArgs {
+    /// What to look for: a worry in your own words, a term, an id, the beginning of a word
+    #[arg(required = true)]
+    pub words: Vec<String>,
+
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+
+    /// How much is listed at most
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+    pub limit: u16,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct LintArgs {
     /// Folders of packs, laid over the built-in one
     #[arg(value_name = "PATH")]
@@ -159,6 +179,7 @@ impl Command {
             Command::Ask(args) => &args.packs.folders,
             Command::Explain(args) => &args.packs.folders,
             Command::Read(args) => &args.packs.folders,
+            Command::Search(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
         }
     }

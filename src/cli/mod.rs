@@ -8,6 +8,7 @@ mod open;
 mod plain;
 mod read;
 mod report;
+mod search;
 mod trees;
 
 use std::ffi::OsString;
@@ -79,6 +80,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Ask(args) => ask::run(&open_pack(&places)?, &args, out),
                 Command::Explain(args) => explain::run(&open_pack(&places)?, &args, out),
                 Command::Read(args) => read::run(&open_pack(&places)?, &args, out),
+                Command::Search(args) => search::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
             }
         }

@@ -60,6 +60,7 @@ words! {
         reader: ReaderWords,
         insight: InsightWords,
         condition: ConditionWords,
+        search: SearchWords,
         notices: NoticeWords,
         plain: PlainWords,
         actions: ActionWords,
@@ -199,6 +200,18 @@ words! {
         never: Word,
         otherwise: Word,
         any_answer: Word,
+    }
+    /// Search.
+    SearchWords {
+        trees: Word,
+        questions: Word,
+        outcomes: Word,
+        references: Word,
+        anti_patterns: Word,
+        glossary: Word,
+        principles: Word,
+        nothing: Word,
+        try_others: Word,
     }
     /// Notices.
     NoticeWords {

@@ -6,4 +6,5 @@ pub mod condition;
 pub mod diagnostic;
 pub mod insight;
 pub mod json;
+pub mod search;
 pub mod text;
