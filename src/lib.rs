@@ -15,7 +15,7 @@
 //! | | [`document`](content::document) | Markdown to blocks with headings and links, and blocks to lines of a width |
 //! | | [`pack`](content::pack) | packs laid over each other, read on first use; the check of all links; the interface's words |
 //! | [`advice`]: what it means for this person | [`walk`](advice::walk) | answers, the pure function [`route`](advice::walk::route()), undo and redo |
-//! | | [`insight`](advice::insight) | which outcomes are still possible, how many questions are left |
+//! | | [`insight`](advice::insight) | what is still possible, which answers carry the result, why not another, what to find out, conflicts |
 //! | | [`search`](advice::search) | every entry found by words, ranked, with the line that matched |
 //! | [`paper`]: what is left afterwards | [`export`](paper::export) | a small file a format: values in, text out |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |

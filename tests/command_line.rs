@@ -267,6 +267,59 @@ fn wrong_usage_names_what_may_have_been_meant() {
     check_refused("stock -a mix=read -a stock.mix=write", "answered-twice", by_fact, &[]);
 }
 
+#[test]
+fn one_line_carries_the_answers_of_several_trees() {
+    let store = STOCK.replacen("id: \"stock\"", "id: \"store\"", 1);
+    let desk = Desk::with_pack(&[("stock", STOCK), ("store", &store)]);
+    // The tree at hand may be named too, and a fact is one, wherever it is asked.
+    check(&desk, "ask stock -a stock/mix=write -a places=van -a stock/size=30", 0, &[MOVE], &[]);
+    check(&desk, "ask stock -a store/mix=write -a stock/places=van -a size=30", 0, &[MOVE], &[]);
+    check(&desk, "ask stock -a store/stock.mix=write -a places=van --unsure stock/size", 0, &[KEEP, "(assumed)"], &[]);
+    // What belongs to another tree alone is no answer here, and nothing is said of it.
+    let run = check(
+        &desk,
+        "ask stock -a store/places=van --unsure store/size -a mix=write",
+        3,
+        &["Where?\n", "stock.mix=write -a places=..\n"],
+        &[],
+    );
+    assert!(!run.out.contains("not in use") && !run.out.contains("How much?"), "{}", run.out);
+    let plain = desk.run(&words("ask stock -a mix=write --format json"));
+    let both = desk.run(&words("ask stock -a mix=write -a store/places=van --unsure consistency/engine --format json"));
+    assert_eq!((both.code, both.out), (plain.code, plain.out));
+    // The walk line by line reads them as well.
+    let walk = desk.typed(&words("stock -a store/mix=write -a store/places=van"), b"van\n30\n");
+    assert!(walk.code == Some(0) && walk.out.contains("Where?") && walk.out.contains("Move it"), "{}{}", walk.out, walk.err);
+    check(&desk, "stock -a stoer/places=van", 2, &[], &["there is no tree `stoer`", "did you mean `store`"]);
+}
+
+#[test]
+fn answers_of_other_trees_are_checked_like_those_of_this_one() {
+    let unknown = "there is no tree `consistence`; `waypost trees` lists them";
+    check_refused("stock -a consistence/engine=mysql", "unknown-tree", unknown, &["consistency"]);
+    check_refused("stock --unsure consistence/engine", "unknown-tree", unknown, &["consistency"]);
+    check_refused("stock -a /size=3", "unknown-tree", "there is no tree ``; `waypost trees` lists them", &[]);
+    let unknown = "`consistency` has no question or fact `enginee`";
+    check_refused("stock -a consistency/enginee=mysql", "unknown-key", unknown, &["consistency/engine"]);
+    check_refused("stock --unsure consistency/enginee", "unknown-key", unknown, &["consistency/engine"]);
+    check_refused("stock -a stock/plces=van", "unknown-key", "`stock` has no question or fact `plces`", &["stock/places"]);
+    check_refused("stock -a scaling/x/y=z", "unknown-key", "`scaling` has no question or fact `x/y`", &[]);
+    check_refused(
+        "stock -a consistency/engine=mysq",
+        "unfitting-value",
+        "`mysq` is no answer to `engine`: it has no option `mysq`",
+        &["mysql"],
+    );
+    check_refused("stock -a consistency/engine", "malformed-answer", "`consistency/engine` is not of the form KEY=ANSWER", &[]);
+    let twice = "`size` and `stock/size` are one question, and it is answered twice";
+    check_refused("stock -a size=3 -a stock/size=3", "answered-twice", twice, &[]);
+    let twice = "`scaling/regions` and `consistency/regions.serving` are one question, and it is answered twice";
+    check_refused("stock -a scaling/regions=one --unsure consistency/regions.serving", "answered-twice", twice, &[]);
+    // A tree that does not load takes no answers.
+    let desk = Desk::with_pack(&[("stock", STOCK), ("broken", "(")]);
+    check(&desk, "ask stock -a broken/x=y", 1, &[], &["the tree `broken` does not load"]);
+}
+
 /// What a command tells programs when it fails: one JSON object and nothing else.
 #[track_caller]
 fn json_error(desk: &Desk, args: &[&str]) -> (Option<i32>, String, String) {

@@ -86,8 +86,8 @@ fn built_in() -> Vec<(&'static str, String)> {
         (
             "homes-in-regions-or-replicas: scaling/regions-read, consistency/local-latency",
             format!(
-                "{READS} scaling/read-shape=spread scaling/staleness=10 scaling/regions=several {STRONG} \
-                 consistency/write-regions=several consistency/home-place=yes"
+                "{READS} scaling/read-shape=spread scaling/staleness=10 scaling/regions=several consistency/strong-needed=yes \
+                 consistency/one-database=yes consistency/write-regions=several consistency/home-place=yes"
             ),
         ),
         (

@@ -364,17 +364,16 @@ const FIXTURES: &[(&str, &str)] = &[
     //                                            ^^^ unknown-link
     //                                                                ^^^^^ unknown-link
     //                                                                                  ^^^^ unknown-link
-        references: ["messaging#call-or-quue"], sources: [(title: "S", url: "ftp://example.org")]),
-        //                                                                   ^^^^^^^^^^^^^^^^^ bad-address
-    (id: "dead", between: ((tree: "queue", any: ["call"]), (tree: "hall", any: [])), why: "W", way_out: "O", worries: ["W"],
-    //                                                             ^^^^ empty-list
-        references: ["messaging#call-or-quue"]),
+        references: ["messaging#call-or-queue"]),
+    (id: "from", between: ((tree: "queue", any: ["call"]), (tree: "hall", any: ["call"])), why: "W", way_out: "O", references: [],
+        sources: [(title: "S", url: "ftp://example.org")]),
+        //                           ^^^^^^^^^^^^^^^^^ bad-address
     (id: "link", between: ((tree: "queue", any: ["call"]), (tree: "hall", any: ["call"])), why: "W", way_out: "O", worries: ["W"],
     //                                                             ^^^^ unknown-link
         references: ["messaging#call-or-quue"]),
         //            ^^^^^^^^^^^^^^^^^^^^^^ dead-reference
     (id: "link", between: ((tree: "queue", any: ["call"])), why: "W", way_out: "O", references: []),
-    //                                                   ^ wrong-type
+    //                                                  ^ wrong-type
 ]"#,
     ),
     (
@@ -439,4 +438,15 @@ fn names_that_may_have_been_meant_are_given() {
         &question(r#"to: "the-end", edges: [(when: Has("one", "yes"), to: "the-end")]"#),
         "`Is` is for a Choice, `Has` for a Select, `In` for a Number",
     );
+}
+
+#[test]
+fn names_in_conflicts_that_may_have_been_meant_are_given() {
+    let shelf = Shelf::new();
+    shelf.put("trees/stock.ron", in_full(r#"(id: "stock", start: "end", nodes: [Outcome(id: "end", $outcome)], $tree)"#));
+    let sides = r#"(tree: "queue", any: ["hand-ovr"]), (tree: "stok", any: ["end"])"#;
+    shelf.put("assets/conflicts.ron", format!(r#"[(id: "one", between: ({sides}), why: "W", way_out: "O", references: [])]"#));
+    let pack = shelf.pack();
+    let found: Vec<_> = pack.check().into_iter().filter_map(|finding| finding.diagnostic.help).collect();
+    assert_eq!(found, ["did you mean `hand-over`?", "did you mean `stock`?"]);
 }

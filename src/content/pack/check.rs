@@ -134,7 +134,7 @@ impl Pack {
 
     /// Both sides of a conflict name a tree, and what a walk of that tree can result in.
     fn check_sides<'a>(&'a self, findings: &mut Vec<Finding<'a>>) {
-        let mut results: HashMap<&str, HashSet<&str>> = HashMap::new();
+        let mut results: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         for loaded in self.conflicts.iter().map(|file| self.load(file, contradiction::parse)) {
             for side in loaded.value.iter().flatten().flat_map(|entry| &entry.between) {
                 let link = &side.tree;
@@ -148,9 +148,7 @@ impl Pack {
                 for name in side.any.iter().filter(|name| !known.contains(name.name.as_str())) {
                     let message = format!("`{}` has no outcome, conditional item or `also` entry `{}`", tree.id, name.name);
                     let fault = Diagnostic::new(Code::UnknownLink, message).at(name.span, "");
-                    // In order, so that of names that are equally near the same one is given each time.
-                    let known: BTreeSet<&str> = known.iter().copied().collect();
-                    findings.push(loaded.finding(fault.suggest(&name.name, known)));
+                    findings.push(loaded.finding(fault.suggest(&name.name, known.iter().copied())));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Results of two trees that contradict each other.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::entries::{self, Entry, Reader, entry};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
@@ -95,12 +95,13 @@ fn side<'a>(reader: &mut Reader<'a>, raw: &RawSide<'a>) -> Side {
     Side { tree: Linked { name: raw.tree.to_owned(), span: reader.span(raw.tree) }, any: reader.links(&raw.any) }
 }
 
-/// Everything that a walk of a tree can have in its result: outcomes, conditional items, and `also` entries.
-pub(super) fn results_of(tree: &Tree) -> HashSet<&str> {
+/// Everything that a walk of a tree can have in its result: outcomes, conditional items, and `also` entries. In order, so that
+/// of names that are equally near a wrong one the same is suggested each time.
+pub(super) fn results_of(tree: &Tree) -> BTreeSet<&str> {
     fn ids<T>(items: &[Item<T>]) -> impl Iterator<Item = &str> {
         items.iter().filter(|item| item.when.is_some()).filter_map(|item| item.id.as_deref())
     }
-    let mut all: HashSet<&str> = tree.also.iter().map(|also| also.id.as_str()).collect();
+    let mut all: BTreeSet<&str> = tree.also.iter().map(|also| also.id.as_str()).collect();
     for (_, outcome) in tree.outcomes() {
         all.insert(&outcome.id);
         all.extend([&outcome.gains, &outcome.costs, &outcome.first_steps].into_iter().flat_map(|items| ids(items)));
