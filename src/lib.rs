@@ -16,7 +16,8 @@
 //! | | [`pack`](content::pack) | packs laid over each other, read on first use; the check of all links; the interface's words |
 //! | [`advice`]: what it means for this person | [`walk`](advice::walk) | answers, the pure function [`route`](advice::walk::route()), undo and redo |
 //! | | [`insight`](advice::insight) | which outcomes are still possible, how many questions are left |
-//! | [`paper`]: what is left afterwards | [`export`](paper::export) | a small file a format: values in, text out |
+//! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
+//! | | [`export`](paper::export) | a small file a format: values in, text out |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |

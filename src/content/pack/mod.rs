@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 pub use entries::{AntiPattern, Entry, Principle, Term};
-pub use words::{ActionWord, ActionWords, Words, fill};
+pub use words::{ActionWord, ActionWords, ConditionWords, MapWords, Words, fill};
 
 use super::diagnostic::{Code, Diagnostic, Parsed};
 use super::document::{self, Document};

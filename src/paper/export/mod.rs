@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod command;
+pub mod condition;
 pub mod diagnostic;
 pub mod json;
 pub mod text;
