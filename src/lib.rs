@@ -17,7 +17,8 @@
 //! | [`advice`]: what it means for this person | [`walk`](advice::walk) | answers, the pure function [`route`](advice::walk::route()), undo and redo |
 //! | | [`insight`](advice::insight) | what is still possible, which answers carry the result, why not another, what to find out, conflicts |
 //! | | [`search`](advice::search) | every entry found by words, ranked, with the line that matched |
-//! | [`paper`]: what is left afterwards | [`export`](paper::export) | a small file a format: values in, text out |
+//! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
+//! | | [`export`](paper::export) | a small file a format: values in, text out |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |

@@ -168,7 +168,7 @@ fn built_in() -> Arc<Pack> {
 }
 
 /// Where each screen is reached from the start of the tree `lunch`.
-const SCREENS: [(&str, &str, &str); 9] = [
+const SCREENS: [(&str, &str, &str); 12] = [
     ("choice", "lunch", ""),
     ("choice_not_sure", "lunch", "down down down"),
     ("select", "lunch", "3 down space"),
@@ -176,6 +176,9 @@ const SCREENS: [(&str, &str, &str); 9] = [
     ("outcome", "lunch", "0 0 1 2 enter"),
     ("revisit", "lunch", "0 0 1 2 enter left up enter"),
     ("kept", "lunch", "1 9 enter left up enter 2 enter"),
+    ("map", "lunch", "3 m"),
+    ("map_moved", "lunch", "0 0 m home down down"),
+    ("map_decided", "lunch", "0 0 1 2 enter m"),
     ("reader", "lunch", "r tab"),
     ("broken", "spilt", ""),
 ];

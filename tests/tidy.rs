@@ -25,7 +25,7 @@ mod paths;
 const WINGS: &[(&str, &[&str])] = &[
     ("content", &["text", "diagnostic", "source", "tree", "document", "pack", "mod"]),
     ("advice", &["walk", "insight", "search", "mod"]),
-    ("paper", &["export", "mod"]),
+    ("paper", &["diagram", "export", "mod"]),
     ("authoring", &["mod"]),
     ("store", &["files", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),

@@ -2,7 +2,7 @@
 //!
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
-use Context::{Beside, Broken, Choice, Help, Home, Number, Outcome, Outline, Path, Reader, Select};
+use Context::{Beside, Broken, Choice, Help, Home, Map, Number, Outcome, Outline, Path, Reader, Select};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::content::pack::{ActionWord, ActionWords};
@@ -60,6 +60,12 @@ pub enum Action {
     PreviousLink,
     /// Open the reference text.
     Reference,
+    /// Open the map of the tree.
+    Map,
+    /// Fold or unfold the marked question of the map.
+    Fold,
+    /// Unfold everything, or fold all but the route.
+    FoldAll,
     /// Copy the recommendation.
     Copy,
     /// Copy the walk as a command.
@@ -116,6 +122,8 @@ pub enum Context {
     Beside,
     /// An outcome.
     Outcome,
+    /// The map of a tree.
+    Map,
     /// Reference text.
     Reader,
     /// The outline of a reference text.
@@ -162,7 +170,7 @@ pub enum Does {
     Figure,
 }
 
-const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Help, Broken];
+const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Help, Broken];
 const QUESTIONS: &[Context] = &[Choice, Select, Number];
 const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome];
 
@@ -177,15 +185,19 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Digit, ["1-9"], "", &[Choice, Select], pick),
     bind!(Does::Figure, ["0-9", ".", "-", ",", "+", "e"], "", &[Number], figure),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
-    bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Outline], down),
+    bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline], down),
     bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Reader, Help, Broken], down),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
     bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline], open),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Map], jump),
+    bind!(Does::Action(Action::Fold), ["space"], "Space", &[Map], fold),
+    bind!(Does::Action(Action::FoldAll), ["a"], "a", &[Map], fold_all),
     bind!(Does::Action(Action::NotSure), ["0", "d"], "0", &[Choice, Select], not_sure),
     bind!(Does::Action(Action::NotSure), ["d"], "d", &[Number], not_sure),
     bind!(Does::Action(Action::PageDown), ["pagedown", "space", "ctrl-f"], "Space", &[Beside, Outcome, Reader, Help, Broken], page_down),
     bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "PgDn", &[Home, Choice, Select, Number, Path, Outline], page_down),
+    bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "", &[Map], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup", "ctrl-b"], "", EVERYWHERE, page_up),
     bind!(Does::Action(Action::NextLink), ["tab"], "Tab", &[Outcome, Reader], next_link),
     bind!(Does::Action(Action::PreviousLink), ["backtab"], "", &[Outcome, Reader], previous_link),
@@ -194,8 +206,16 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Beside], back),
     bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Reader, Outline, Broken], return_to),
-    bind!(Does::Action(Action::Reference), ["r"], "r", WALKS, reference),
-    bind!(Does::Action(Action::Quit), ["q"], "q", &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken], quit),
+    bind!(Does::Action(Action::Back), ["backspace", "esc", "m"], "⌫", &[Map], return_to),
+    bind!(Does::Action(Action::Reference), ["r"], "r", &[Choice, Select, Number, Path, Beside, Outcome, Map], reference),
+    bind!(Does::Action(Action::Map), ["m"], "m", &[Home, Choice, Select, Number, Path, Beside, Outcome], map),
+    bind!(
+        Does::Action(Action::Quit),
+        ["q"],
+        "q",
+        &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Broken],
+        quit
+    ),
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome], left),
@@ -204,6 +224,10 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Right), ["right", "l"], "→", &[Path], right),
     bind!(Does::Action(Action::Right), ["right", "l"], "", &[Choice, Select, Number, Beside, Outcome], right),
     bind!(Does::Action(Action::Right), ["right", "l"], "", &[Reader, Outline], outline),
+    bind!(Does::Action(Action::Left), ["left", "h"], "", &[Map], fold_or_out),
+    bind!(Does::Action(Action::Right), ["right", "l"], "→", &[Map], unfold_or_in),
+    bind!(Does::Action(Action::NextPane), ["tab"], "", &[Map], describe),
+    bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Map], describe),
     bind!(Does::Action(Action::NextPane), ["tab"], "", &[Choice, Select, Number, Path, Beside, Outline], next_pane),
     bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Choice, Select, Number, Path, Beside, Outline], previous_pane),
     bind!(Does::Action(Action::Withdraw), ["delete", "x"], "", &[Choice, Select, Number, Path], withdraw),
@@ -212,13 +236,13 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Restart), ["R"], "", WALKS, restart),
     bind!(Does::Action(Action::Top), ["home", "g"], "", EVERYWHERE, top),
     bind!(Does::Action(Action::Bottom), ["end", "G"], "", EVERYWHERE, bottom),
-    bind!(Does::Action(Action::Home), ["H"], "H", &[Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken], home),
+    bind!(Does::Action(Action::Home), ["H"], "H", &[Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Broken], home),
     bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),
     bind!(
         Does::Action(Action::Help),
         ["?", "f1"],
         "?",
-        &[Home, Choice, Select, Number, Path, Beside, Outcome, Reader, Outline, Broken],
+        &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Broken],
         help
     ),
     bind!(Does::Action(Action::Mouse), ["M"], "", EVERYWHERE, mouse),

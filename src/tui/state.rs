@@ -1,8 +1,11 @@
 //! Everything that the screens show, and nothing else: no file, no clock, no terminal.
 
+mod map;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use map::{MapScreen, Standing};
 use ratatui::layout::Rect;
 
 use super::action::{Action, Context, Pane};
@@ -59,6 +62,8 @@ pub enum Screen {
     Home(HomeScreen),
     /// A question or an outcome of a tree.
     Walk(Box<WalkScreen>),
+    /// The map of a tree.
+    Map(Box<MapScreen>),
     /// Reference text.
     Reader(ReaderScreen),
     /// A tree whose file does not load.
@@ -208,6 +213,7 @@ impl State {
                 (Pane::Main, None) => Context::Outcome,
                 (Pane::Main, Some((tree, ix))) => Context::of(&tree[ix].kind),
             },
+            Some(Screen::Map(_)) => Context::Map,
             Some(Screen::Reader(reader)) if reader.in_outline => Context::Outline,
             Some(Screen::Reader(_)) => Context::Reader,
             Some(Screen::Broken(_)) => Context::Broken,

@@ -1,6 +1,6 @@
 //! The home screen.
 
-use super::{Effect, moved, open_reference, open_tree};
+use super::{Effect, map, moved, open_reference, open_tree};
 use crate::tui::action::Action;
 use crate::tui::state::{Screen, Scroll, State};
 
@@ -18,6 +18,13 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
     home.scroll.follow = true;
     if home.cursor != before {
         home.beside = Scroll::default();
+    }
+    if *action == Action::Map {
+        let Some(tree) = trees.get(before) else {
+            state.notice = Some(state.pack.words().map.no_map.to_string());
+            return Vec::new();
+        };
+        return map::open(state, tree);
     }
     if !matches!(action, Action::Enter | Action::Right | Action::Click(..)) {
         return Vec::new();

@@ -2,6 +2,7 @@
 //! What is common to all screens stands here; a file each holds what a screen does with the rest.
 
 mod home;
+mod map;
 mod reader;
 mod scroll;
 mod walk;
@@ -112,13 +113,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Ahead { generation, possible } => {
-            // The walk may lie under a reference text by now.
-            let walks = state.screens.iter_mut().filter_map(|screen| match screen {
-                Screen::Walk(walk) => Some(walk),
-                _ => None,
-            });
-            for walk in walks.filter(|walk| walk.generation == generation) {
-                walk.ahead = Some(possible.clone());
+            // What waits for it may lie under a reference text by now.
+            for screen in &mut state.screens {
+                match screen {
+                    Screen::Walk(walk) if walk.generation == generation => walk.ahead = Some(possible.clone()),
+                    Screen::Map(map) if map.generation == generation => map.ahead = Some(possible.clone()),
+                    _ => {}
+                }
             }
             Vec::new()
         }
@@ -178,13 +179,19 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Close => state.help = false,
         Action::Home => state.screens.truncate(1),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
-        Action::PageUp | Action::PageDown => scroll::page(state, action == Action::PageDown),
+        Action::PageUp | Action::PageDown => {
+            let down = action == Action::PageDown;
+            if state.help || !map::page(state, down) {
+                scroll::page(state, down);
+            }
+        }
         Action::Follow(lead) => return follow(state, lead),
         Action::Revisit(question) => walk::revisit(state, question, true),
         Action::Back => return back(state),
         action => {
             return match state.context() {
                 Context::Home => home::act(state, &action),
+                Context::Map => map::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Help | Context::Broken => {
                     scroll::by_key(state, &action);

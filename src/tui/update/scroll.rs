@@ -13,6 +13,8 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         (Screen::Home(home), Pane::Beside) => &mut home.beside,
         (Screen::Home(home), _) => &mut home.scroll,
         (Screen::Walk(walk), pane) => walk.scrolls.entry(pane).or_default(),
+        (Screen::Map(map), Pane::Beside) => &mut map.beside,
+        (Screen::Map(map), _) => &mut map.scroll,
         (Screen::Reader(reader), Pane::Side) => &mut reader.outline_scroll,
         (Screen::Reader(reader), _) => &mut reader.scroll,
         (Screen::Broken(broken), _) => &mut broken.scroll,
@@ -29,6 +31,9 @@ pub(super) fn by(state: &mut State, pane: Pane, lines: isize) {
 
 /// The pane that keys scroll.
 fn focused(state: &State) -> Pane {
+    if let (false, Some(Screen::Map(map))) = (state.help, state.screen()) {
+        return map.pane;
+    }
     match state.context() {
         Context::Path | Context::Outline => Pane::Side,
         Context::Beside => Pane::Beside,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, follow, moved, scroll};
+use super::{Effect, follow, map, moved, scroll};
 use crate::advice::walk::{Answer, Value};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
@@ -39,6 +39,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
             state.consultation.restart(tree);
             return answers_changed(state, tree);
         }
+        Action::Map => return map::open(state, &tree.id),
         Action::Copy | Action::CopyCommand => return copy(state, tree, action),
         Action::Left | Action::Right | Action::NextPane | Action::PreviousPane => change_pane(state, action),
         Action::Reference => {
@@ -249,6 +250,16 @@ pub(super) fn revisit(state: &mut State, question: QuestionIx, jumped: bool) {
     walk.revisiting = passed.then_some(question);
     walk.viewing = None;
     walk.jumped = jumped;
+    walk.reset_marks(tree);
+}
+
+/// Goes to where the answers end.
+pub(super) fn go_on(state: &mut State) {
+    let pack = Arc::clone(&state.pack);
+    let Some(walk) = top(&mut state.screens) else { return };
+    let Some(tree) = pack.tree(&walk.tree) else { return };
+    walk.revisiting = None;
+    walk.viewing = None;
     walk.reset_marks(tree);
 }
 

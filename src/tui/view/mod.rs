@@ -3,6 +3,7 @@
 mod broken;
 mod help;
 mod home;
+mod map;
 mod painter;
 mod reader;
 mod rows;
@@ -40,6 +41,7 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
     } else {
         match state.screen() {
             Some(Screen::Walk(walk)) => walk::render(state, walk, body, &mut painter),
+            Some(Screen::Map(map)) => map::render(state, map, body, &mut painter),
             Some(Screen::Reader(reader)) => reader::render(state, reader, body, &mut painter),
             Some(Screen::Broken(broken)) => broken::render(state, broken, body, &mut painter),
             Some(Screen::Home(home)) => home::render(state, home, body, &mut painter),
@@ -65,6 +67,7 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
         Some(Screen::Walk(walk)) => {
             (state.pack.tree(&walk.tree).map_or_else(String::new, |tree| tree.title.to_string()), walk::progress(state, walk))
         }
+        Some(Screen::Map(map)) => map::header(state, map),
         Some(Screen::Reader(reader)) => {
             (state.pack.document(&reader.document).map_or_else(String::new, |document| document.title.clone()), String::new())
         }

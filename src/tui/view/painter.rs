@@ -92,8 +92,21 @@ impl<'a> Painter<'a> {
     ///
     /// `keep` are the rows that must be in sight when the scroll follows a mark.
     pub(super) fn pane(&mut self, pane: Pane, area: Rect, rows: &[Row], scroll: Scroll, keep: Option<Range<usize>>) {
+        self.long_pane(pane, area, rows.len(), scroll, keep, |shown| rows.get(shown).unwrap_or_default().to_vec());
+    }
+
+    /// The same where rows are many: only those in sight are made.
+    pub(super) fn long_pane(
+        &mut self,
+        pane: Pane,
+        area: Rect,
+        lines: usize,
+        scroll: Scroll,
+        keep: Option<Range<usize>>,
+        draw: impl FnOnce(Range<usize>) -> Vec<Row>,
+    ) {
         let height = usize::from(area.height);
-        let most = rows.len().saturating_sub(height);
+        let most = lines.saturating_sub(height);
         let mut offset = scroll.offset.min(most);
         if let Some(keep) = keep.clone().filter(|_| scroll.follow) {
             if keep.end > offset + height {
@@ -109,11 +122,12 @@ impl<'a> Painter<'a> {
             self.measured.marked_in_sight = keep.map(|keep| keep.start >= offset && keep.start < offset + height);
         }
         let text_width = area.width.saturating_sub(1);
-        for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(offset)) {
+        let shown = draw(offset..(offset + height).min(lines));
+        for (y, row) in (area.y..area.bottom()).zip(&shown) {
             self.row(area.x, y, text_width, row);
         }
         if most > 0 {
-            self.bar(area, offset, rows.len());
+            self.bar(area, offset, lines);
         }
         self.measured.panes.push((pane, PaneMeasure { area, offset, most }));
     }
@@ -171,7 +185,10 @@ fn stand_in(c: char) -> char {
         '×' => 'x',
         '─' | '━' | '–' | '—' | '−' => '-',
         '│' | '┃' | '▌' => '|',
-        '┬' | '┴' | '┼' => '+',
+        '┬' | '┴' | '┼' | '├' | '└' | '┠' | '┡' | '┗' => '+',
+        '■' => '#',
+        '»' => '@',
+        '‹' => '<',
         '•' | '·' => '-',
         '▲' => '^',
         '▼' => 'v',
@@ -185,7 +202,7 @@ fn stand_in(c: char) -> char {
 }
 
 /// A text within a width of columns: cut between characters as readers see them, with a mark at the cut.
-fn fit(text: &str, width: usize, mark: &str) -> String {
+pub(super) fn fit(text: &str, width: usize, mark: &str) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
