@@ -2,7 +2,7 @@
 //!
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
-use Context::{Beside, Broken, Choice, Help, Home, Map, Number, Outcome, Outline, Path, Reader, Select};
+use Context::{Beside, Broken, Choice, Help, Home, Map, Number, Outcome, Outline, Path, Reader, Search, Select, WhatIf};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::content::pack::{ActionWord, ActionWords};
@@ -34,10 +34,16 @@ pub enum Action {
     Toggle,
     /// Answer with, or tick, the option of this number, from 1.
     Pick(usize),
-    /// Type a character of a figure.
+    /// Type a character, of a figure or of a search.
     Type(char),
-    /// Erase the last character.
+    /// Erase the character before the cursor.
     Erase,
+    /// Erase the character under the cursor.
+    EraseAhead,
+    /// Erase the word before the cursor.
+    EraseWord,
+    /// Erase everything before the cursor.
+    EraseAll,
     /// Answer "not sure".
     NotSure,
     /// Go back to where one was.
@@ -60,6 +66,12 @@ pub enum Action {
     PreviousLink,
     /// Open the reference text.
     Reference,
+    /// Say what carries the result, what would change it, why not another.
+    Insight,
+    /// Try another answer.
+    WhatIf,
+    /// Search everything.
+    Search,
     /// Open the map of the tree.
     Map,
     /// Fold or unfold the marked question of the map.
@@ -124,6 +136,10 @@ pub enum Context {
     Outcome,
     /// The map of a tree.
     Map,
+    /// Two variants of a walk.
+    WhatIf,
+    /// Search, which lies on top.
+    Search,
     /// Reference text.
     Reader,
     /// The outline of a reference text.
@@ -167,10 +183,13 @@ pub enum Does {
     /// [`Action::Pick`] with the digit.
     Digit,
     /// [`Action::Type`] with the character.
-    Figure,
+    Character,
 }
 
-const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Help, Broken];
+/// All but the search, where letters are typed.
+const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, WhatIf, Reader, Outline, Help, Broken];
+/// What lies under help and search.
+const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, WhatIf, Reader, Outline, Broken];
 const QUESTIONS: &[Context] = &[Choice, Select, Number];
 const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome];
 
@@ -183,19 +202,43 @@ macro_rules! bind {
 /// The table. Within a context, the first line with a key is the one that counts; hints appear in this order.
 pub static TABLE: &[Binding] = &[
     bind!(Does::Digit, ["1-9"], "", &[Choice, Select], pick),
-    bind!(Does::Figure, ["0-9", ".", "-", ",", "+", "e"], "", &[Number], figure),
+    bind!(Does::Character, ["0-9", ".", "-", ",", "+", "e"], "", &[Number], figure),
+    bind!(Does::Character, ["any character"], "", &[Search], type_words),
+    bind!(Does::Action(Action::Down), ["down", "ctrl-n"], "↑↓", &[Search], down),
+    bind!(Does::Action(Action::Up), ["up", "ctrl-p"], "", &[Search], up),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Search], open),
+    bind!(Does::Action(Action::Close), ["esc"], "Esc", &[Search], close),
+    bind!(Does::Action(Action::Erase), ["backspace"], "", &[Search], erase),
+    bind!(Does::Action(Action::EraseAhead), ["delete"], "", &[Search], erase_ahead),
+    bind!(Does::Action(Action::EraseWord), ["ctrl-w"], "", &[Search], erase_word),
+    bind!(Does::Action(Action::EraseAll), ["ctrl-u"], "", &[Search], erase_all),
+    bind!(Does::Action(Action::Left), ["left"], "", &[Search], cursor_left),
+    bind!(Does::Action(Action::Right), ["right"], "", &[Search], cursor_right),
+    bind!(Does::Action(Action::Top), ["home", "ctrl-a"], "", &[Search], cursor_start),
+    bind!(Does::Action(Action::Bottom), ["end", "ctrl-e"], "", &[Search], cursor_end),
+    bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Search], page_down),
+    bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Search], page_up),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
     bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline], down),
-    bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Reader, Help, Broken], down),
+    bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, WhatIf, Reader, Help, Broken], down),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
     bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline], open),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[WhatIf], keep_variant),
+    bind!(Does::Action(Action::Right), ["right", "l", "tab"], "→", &[WhatIf], other_variant),
+    bind!(Does::Action(Action::Left), ["left", "h", "backtab"], "", &[WhatIf], other_variant),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Map], jump),
     bind!(Does::Action(Action::Fold), ["space"], "Space", &[Map], fold),
     bind!(Does::Action(Action::FoldAll), ["a"], "a", &[Map], fold_all),
     bind!(Does::Action(Action::NotSure), ["0", "d"], "0", &[Choice, Select], not_sure),
     bind!(Does::Action(Action::NotSure), ["d"], "d", &[Number], not_sure),
-    bind!(Does::Action(Action::PageDown), ["pagedown", "space", "ctrl-f"], "Space", &[Beside, Outcome, Reader, Help, Broken], page_down),
+    bind!(
+        Does::Action(Action::PageDown),
+        ["pagedown", "space", "ctrl-f"],
+        "Space",
+        &[Beside, Outcome, WhatIf, Reader, Help, Broken],
+        page_down
+    ),
     bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "PgDn", &[Home, Choice, Select, Number, Path, Outline], page_down),
     bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "", &[Map], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup", "ctrl-b"], "", EVERYWHERE, page_up),
@@ -205,17 +248,14 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Erase), ["backspace"], "", &[Number], erase),
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Beside], back),
     bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
-    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Reader, Outline, Broken], return_to),
+    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Broken], return_to),
+    bind!(Does::Action(Action::Insight), ["i"], "i", WALKS, insight),
+    bind!(Does::Action(Action::WhatIf), ["w"], "w", WALKS, what_if),
     bind!(Does::Action(Action::Back), ["backspace", "esc", "m"], "⌫", &[Map], return_to),
     bind!(Does::Action(Action::Reference), ["r"], "r", &[Choice, Select, Number, Path, Beside, Outcome, Map], reference),
     bind!(Does::Action(Action::Map), ["m"], "m", &[Home, Choice, Select, Number, Path, Beside, Outcome], map),
-    bind!(
-        Does::Action(Action::Quit),
-        ["q"],
-        "q",
-        &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Broken],
-        quit
-    ),
+    bind!(Does::Action(Action::Search), ["/"], "/", SCREENS, search),
+    bind!(Does::Action(Action::Quit), ["q"], "q", SCREENS, quit),
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome], left),
@@ -236,18 +276,21 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Restart), ["R"], "", WALKS, restart),
     bind!(Does::Action(Action::Top), ["home", "g"], "", EVERYWHERE, top),
     bind!(Does::Action(Action::Bottom), ["end", "G"], "", EVERYWHERE, bottom),
-    bind!(Does::Action(Action::Home), ["H"], "H", &[Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Broken], home),
-    bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),
     bind!(
-        Does::Action(Action::Help),
-        ["?", "f1"],
-        "?",
-        &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, Reader, Outline, Broken],
-        help
+        Does::Action(Action::Home),
+        ["H"],
+        "H",
+        &[Choice, Select, Number, Path, Beside, Outcome, Map, WhatIf, Reader, Outline, Broken],
+        home
     ),
+    bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),
+    bind!(Does::Action(Action::Help), ["?", "f1"], "?", SCREENS, help),
+    bind!(Does::Action(Action::Help), ["f1"], "F1", &[Search], help),
     bind!(Does::Action(Action::Mouse), ["M"], "", EVERYWHERE, mouse),
     bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", EVERYWHERE, suspend),
+    bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", &[Search], suspend),
     bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", EVERYWHERE, quit_at_once),
+    bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", &[Search], quit_at_once),
 ];
 
 /// The lines that apply somewhere, in the order of the table.
@@ -318,7 +361,7 @@ pub fn action_of(key: KeyEvent, context: Context) -> Option<Action> {
     match (&binding.does, key.code) {
         (Does::Action(action), _) => Some(action.clone()),
         (Does::Digit, KeyCode::Char(digit)) => digit.to_digit(10).map(|digit| Action::Pick(digit as usize)),
-        (Does::Figure, KeyCode::Char(c)) => Some(Action::Type(c)),
+        (Does::Character, KeyCode::Char(c)) => Some(Action::Type(c)),
         _ => None,
     }
 }
@@ -334,6 +377,7 @@ fn is_key(name: &str, key: KeyEvent) -> bool {
         return false;
     }
     match key.code {
+        KeyCode::Char(_) if name == "any character" => !ctrl,
         KeyCode::Char(' ') => name == "space",
         KeyCode::Char(c) => match (name, name.as_bytes()) {
             (_, [from, b'-', to]) => c.is_ascii() && (*from..=*to).contains(&(c as u8)),
@@ -372,7 +416,7 @@ fn key_label(name: &str) -> String {
         name => match name.strip_prefix("ctrl-") {
             Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
             // A range of characters is no word.
-            None if name.len() >= 3 && !name.contains('-') => {
+            None if name.len() >= 3 && !name.contains(['-', ' ']) => {
                 name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect()
             }
             None => name.to_owned(),
@@ -389,7 +433,7 @@ mod tests {
     /// Within one context a key means one thing.
     #[test]
     fn keys_are_unambiguous() {
-        for context in EVERYWHERE {
+        for context in EVERYWHERE.iter().chain([&Search]) {
             let mut seen = HashSet::new();
             for binding in bindings(*context) {
                 for key in binding.keys {
@@ -401,7 +445,7 @@ mod tests {
 
     #[test]
     fn every_context_can_be_left_and_has_hints() {
-        for context in EVERYWHERE {
+        for context in EVERYWHERE.iter().chain([&Search]) {
             let all: Vec<_> = bindings(*context).map(|binding| &binding.does).collect();
             assert!(all.contains(&&Does::Action(Action::QuitAtOnce)), "{context:?}");
             assert!(bindings(*context).any(|binding| !binding.shown.is_empty()), "{context:?}");

@@ -9,20 +9,26 @@ use std::time::Duration;
 use super::action::input;
 use super::state::{Look, State};
 use super::terminal::{Screen, next_event};
-use super::update::{Effect, Message, open_tree, update, walks_begun};
+use super::update::{Effect, LookAhead, MAX_FOUND, Message, open_tree, update, walks_begun};
 use super::view::render;
-use crate::advice::insight::possible;
+use crate::advice::insight::{insight, possible};
+use crate::advice::search::Index;
 use crate::advice::walk::{Answers, route};
 use crate::content::pack::Pack;
 
-/// How long a frame may wait for a look ahead that is under way: most are ready within it, and nothing flickers.
+/// How long a frame may wait for a look ahead or a search that is under way: most are ready within it, and nothing flickers.
 const PATIENCE: Duration = Duration::from_millis(8);
 
-/// A look ahead to be made.
-struct Job {
+/// The threads that do what takes long, by what they are sent.
+struct Workers {
+    look_ahead: Sender<LookAhead>,
+    search: Sender<Search>,
+}
+
+/// A search to be made.
+struct Search {
     generation: u64,
-    tree: String,
-    answers: Answers,
+    query: String,
 }
 
 /// How the screens were left.
@@ -49,42 +55,42 @@ pub fn run(pack: Pack, tree: Option<&str>, answers: Answers, look: Look, invocat
     let mut state = State::new(Arc::clone(&pack), answers, look);
     state.invocation = invocation;
     let (sender, receiver) = mpsc::channel();
-    let jobs = start_worker(pack, sender.clone())?;
+    let workers = Workers { look_ahead: look_ahead(Arc::clone(&pack), sender.clone())?, search: search(pack, sender.clone())? };
     // Signals first: one that comes while the terminal is taken over must find its handler.
     watch_signals(sender.clone())?;
     let mut screen = Screen::take(state.mouse)?;
     watch_terminal(sender)?;
     let effects = tree.map(|tree| open_tree(&mut state, tree)).unwrap_or_default();
-    let mut round = carry_out(effects, &mut screen, &jobs, state.mouse)?;
+    let mut round = carry_out(effects, &mut screen, &workers, state.mouse)?;
     let signal = loop {
         if let Round::Leave(signal) = round {
             break signal;
         }
         draw(&mut screen, &mut state)?;
         let Ok(first) = receiver.recv() else { break None };
-        round = drain(first, &receiver, &mut state, &mut screen, &jobs)?;
+        round = drain(first, &receiver, &mut state, &mut screen, &workers)?;
     };
     drop(screen);
     Ok(Left { walks: walks_begun(&state), signal })
 }
 
-/// Takes in a message and all that wait behind it, and gives a look ahead that was just begun a moment to come back.
-fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, jobs: &Sender<Job>) -> io::Result<Round> {
+/// Takes in a message and all that wait behind it, and gives a look ahead or a search that was just begun a moment to come back.
+fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, workers: &Workers) -> io::Result<Round> {
     let mut next = Some(first);
     let mut awaited = None;
     while let Some(message) = next {
-        if let Message::Ahead { generation, .. } = &message
+        if let Message::Ahead { generation, .. } | Message::Found { generation, .. } = &message
             && Some(*generation) == awaited
         {
             awaited = None;
         }
         let effects = update(state, message);
         for effect in &effects {
-            if let Effect::LookAhead { generation, .. } = effect {
+            if let Effect::LookAhead(LookAhead { generation, .. }) | Effect::Search { generation, .. } = effect {
                 awaited = Some(*generation);
             }
         }
-        if let Round::Leave(signal) = carry_out(effects, screen, jobs, state.mouse)? {
+        if let Round::Leave(signal) = carry_out(effects, screen, workers, state.mouse)? {
             return Ok(Round::Leave(signal));
         }
         next = match awaited {
@@ -103,11 +109,12 @@ fn draw(screen: &mut Screen, state: &mut State) -> io::Result<()> {
 }
 
 /// Carries effects out, up to one that ends the program.
-fn carry_out(effects: Vec<Effect>, screen: &mut Screen, jobs: &Sender<Job>, mouse: bool) -> io::Result<Round> {
+fn carry_out(effects: Vec<Effect>, screen: &mut Screen, workers: &Workers, mouse: bool) -> io::Result<Round> {
     for effect in effects {
         match effect {
-            // A worker that is gone leaves the counts out; the walk goes on without them.
-            Effect::LookAhead { generation, tree, answers } => drop(jobs.send(Job { generation, tree, answers })),
+            // A worker that is gone leaves its answers out; the walk goes on without them.
+            Effect::LookAhead(job) => drop(workers.look_ahead.send(job)),
+            Effect::Search { generation, query } => drop(workers.search.send(Search { generation, query })),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Suspend => screen.suspend(mouse)?,
@@ -140,15 +147,66 @@ fn start(name: &str, sender: Sender<Message>, work: impl FnOnce(&Sender<Message>
     Ok(())
 }
 
-/// Looks ahead in a thread of its own, so that a large tree keeps no key waiting. Of several jobs that wait, the last counts.
-fn start_worker(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<Job>> {
-    let (jobs, waiting) = mpsc::channel::<Job>();
+/// Looks ahead in a thread of its own, so that a large tree keeps no key waiting. Of several walks that wait, the last counts, and
+/// so it does of variants; what is still possible comes before all else that is to be said.
+fn look_ahead(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<LookAhead>> {
+    let (jobs, waiting) = mpsc::channel::<LookAhead>();
     start("look ahead", sender, move |sender| {
+        let (mut walk, mut variants, mut explained): (Option<LookAhead>, Vec<LookAhead>, Option<LookAhead>) = (None, Vec::new(), None);
+        loop {
+            let idle = walk.is_none() && variants.is_empty() && explained.is_none();
+            let first = if idle { waiting.recv().ok() } else { None };
+            if idle && first.is_none() {
+                break;
+            }
+            for job in first.into_iter().chain(waiting.try_iter()) {
+                if job.explain {
+                    (walk, explained) = (Some(job), None);
+                } else {
+                    variants.push(job);
+                    // A variant has two sides.
+                    variants.drain(..variants.len().saturating_sub(2));
+                }
+            }
+            let message = if let Some(job) = walk.take() {
+                let message = ahead(&pack, &job);
+                explained = Some(job);
+                message
+            } else if !variants.is_empty() {
+                ahead(&pack, &variants.remove(0))
+            } else if let Some(job) = explained.take() {
+                pack.tree(&job.tree).map(|tree| {
+                    let insight = insight(tree, &job.answers, &route(tree, &job.answers));
+                    Message::Explained { generation: job.generation, insight: Arc::new(insight) }
+                })
+            } else {
+                None
+            };
+            if message.is_some_and(|message| sender.send(message).is_err()) {
+                break;
+            }
+        }
+    })?;
+    Ok(jobs)
+}
+
+fn ahead(pack: &Pack, job: &LookAhead) -> Option<Message> {
+    let tree = pack.tree(&job.tree)?;
+    let possible = possible(tree, &job.answers, &route(tree, &job.answers));
+    Some(Message::Ahead { generation: job.generation, possible })
+}
+
+/// Searches in a thread of its own, which reads everything when it is asked for the first time. Of several searches that wait, the
+/// last counts.
+fn search(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<Search>> {
+    let (jobs, waiting) = mpsc::channel::<Search>();
+    start("search", sender, move |sender| {
+        let mut index = None;
         while let Ok(job) = waiting.recv() {
+            let index = index.get_or_insert_with(|| Index::of(&pack));
             let job = waiting.try_iter().last().unwrap_or(job);
-            let Some(tree) = pack.tree(&job.tree) else { continue };
-            let possible = possible(tree, &job.answers, &route(tree, &job.answers));
-            if sender.send(Message::Ahead { generation: job.generation, possible }).is_err() {
+            let hits = index.find(&job.query, MAX_FOUND);
+            if sender.send(Message::Found { generation: job.generation, hits }).is_err() {
                 break;
             }
         }

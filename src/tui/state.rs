@@ -1,21 +1,26 @@
 //! Everything that the screens show, and nothing else: no file, no clock, no terminal.
 
 mod map;
+mod overlay;
+mod what_if;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use map::{MapScreen, Standing};
+pub use overlay::{Overlay, SearchOverlay};
 use ratatui::layout::Rect;
+pub use what_if::{Variants, WhatIfScreen};
 
 use super::action::{Action, Context, Pane};
 use super::theme::Theme;
-use crate::advice::insight::Possible;
+use crate::advice::insight::{Insight, Possible, conflicts};
 use crate::advice::walk::{Answers, Consultation, Route, Value};
 use crate::content::document::{Document, Target};
 use crate::content::pack::Pack;
 use crate::content::tree::{OutcomeIx, Question, QuestionIx, Settled, Tree};
 use crate::paper::export::brief::{self, Beyond, LinkTarget, Mark, Section};
+use crate::paper::export::insight::{Explained, conflict_section};
 
 /// The state of the program.
 #[derive(Debug)]
@@ -26,10 +31,8 @@ pub struct State {
     pub consultation: Consultation,
     /// The screens, the one that is seen last; the home screen is at the bottom and never leaves.
     pub screens: Vec<Screen>,
-    /// Whether the help lies on top.
-    pub help: bool,
-    /// How far the help is scrolled.
-    pub help_scroll: Scroll,
+    /// What lies on top of them, the uppermost last.
+    pub overlays: Vec<Overlay>,
     /// What there is to say about the last action.
     pub notice: Option<String>,
     /// How things look.
@@ -64,6 +67,8 @@ pub enum Screen {
     Walk(Box<WalkScreen>),
     /// The map of a tree.
     Map(Box<MapScreen>),
+    /// A walk beside a variant of it.
+    WhatIf(Box<WhatIfScreen>),
     /// Reference text.
     Reader(ReaderScreen),
     /// A tree whose file does not load.
@@ -92,10 +97,12 @@ pub struct WalkScreen {
     pub revisiting: Option<QuestionIx>,
     /// Whether that question was jumped to, so that Back leads to where the route ends.
     pub jumped: bool,
-    /// An outcome that is looked at though the answers do not lead there.
-    pub viewing: Option<OutcomeIx>,
+    /// What is looked at beside the walk itself.
+    pub viewing: Option<Viewing>,
     /// What can yet become of the walk, once it is known.
     pub ahead: Option<Possible>,
+    /// What else is to be said of it, once it is known.
+    pub insight: Option<Arc<Insight>>,
     /// The generation of the answers that was last looked ahead from.
     pub generation: u64,
     /// The pane with the focus.
@@ -112,6 +119,15 @@ pub struct WalkScreen {
     pub figure: String,
     /// How far each pane is scrolled.
     pub scrolls: BTreeMap<Pane, Scroll>,
+}
+
+/// What of a walk can be looked at besides where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewing {
+    /// An outcome that the answers do not lead to.
+    Outcome(OutcomeIx),
+    /// What carries the walk, what would change it, why not another.
+    Insight,
 }
 
 /// Reference text.
@@ -182,8 +198,7 @@ impl State {
             pack,
             consultation: Consultation::with(answers),
             screens: vec![Screen::Home(HomeScreen::default())],
-            help: false,
-            help_scroll: Scroll::default(),
+            overlays: Vec::new(),
             notice: None,
             look,
             mouse: true,
@@ -201,11 +216,17 @@ impl State {
 
     /// Where keys apply.
     pub fn context(&self) -> Context {
-        if self.help { Context::Help } else { self.context_below() }
+        match self.overlays.last() {
+            Some(Overlay::Help(_)) => Context::Help,
+            _ => self.context_below(),
+        }
     }
 
     /// Where keys would apply if the help were closed.
     pub fn context_below(&self) -> Context {
+        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Search(_))) {
+            return Context::Search;
+        }
         match self.screen() {
             Some(Screen::Walk(walk)) => match (walk.pane, self.asked(walk)) {
                 (Pane::Side, _) => Context::Path,
@@ -214,6 +235,7 @@ impl State {
                 (Pane::Main, Some((tree, ix))) => Context::of(&tree[ix].kind),
             },
             Some(Screen::Map(_)) => Context::Map,
+            Some(Screen::WhatIf(_)) => Context::WhatIf,
             Some(Screen::Reader(reader)) if reader.in_outline => Context::Outline,
             Some(Screen::Reader(_)) => Context::Reader,
             Some(Screen::Broken(_)) => Context::Broken,
@@ -241,6 +263,7 @@ impl WalkScreen {
             jumped: false,
             viewing: None,
             ahead: None,
+            insight: None,
             generation: 0,
             pane: Pane::Main,
             cursor: None,
@@ -285,6 +308,15 @@ impl WalkScreen {
         }
     }
 
+    /// The outcome that is shown: the one looked at, or the one that the answers lead to.
+    pub fn outcome(&self) -> Option<OutcomeIx> {
+        match self.viewing {
+            Some(Viewing::Outcome(outcome)) => Some(outcome),
+            Some(Viewing::Insight) => None,
+            None => self.route.outcome(),
+        }
+    }
+
     /// What can be marked in the path: the steps, then the outcomes that are still possible.
     pub fn path_rows(&self) -> impl Iterator<Item = PathRow> + '_ {
         let steps = self.route.steps.iter().map(|step| PathRow::Step(step.question));
@@ -320,10 +352,27 @@ pub fn leads(sections: &[Section]) -> Vec<LinkTarget> {
 /// The sections that a walk shows under its question or recommendation.
 pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
     let Some(tree) = state.pack.tree(&walk.tree) else { return Vec::new() };
-    let mut sections = match (state.asked(walk), walk.viewing.or(walk.route.outcome())) {
-        (Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
-        (None, Some(ix)) => brief::outcome(&state.pack, tree, &walk.route, &tree[ix], Beyond::default()),
-        (None, None) => Vec::new(),
+    let insight = walk.insight.as_deref();
+    let words = state.pack.words();
+    let explained = insight.map(|insight| Explained { words, tree, route: &walk.route, insight });
+    let of_tree = || conflicts(&state.pack, state.consultation.answers()).into_iter().filter(|conflict| conflict.concerns(&walk.tree));
+    let mut sections = match (walk.viewing, state.asked(walk), walk.outcome()) {
+        (Some(Viewing::Insight), ..) => {
+            let conflicts: Vec<_> = of_tree().collect();
+            explained.zip(walk.ahead.as_ref()).map(|(explained, ahead)| explained.sections(ahead, &conflicts)).unwrap_or_default()
+        }
+        (_, Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
+        (viewing, None, Some(ix)) => {
+            let mut beyond = Beyond { answers: Some(state.consultation.answers()), ..Beyond::default() };
+            let mut contradicted = None;
+            if viewing.is_none() {
+                contradicted = conflict_section(&words.insight, &of_tree().collect::<Vec<_>>());
+                beyond.first = insight.and_then(|insight| insight.find_out.as_ref()).map(|found| found.question);
+                beyond.sections = explained.and_then(|explained| explained.what_would_change()).into_iter().collect();
+            }
+            contradicted.into_iter().chain(brief::outcome(&state.pack, tree, &walk.route, &tree[ix], beyond)).collect()
+        }
+        (_, None, None) => Vec::new(),
     };
     // An answer that came back into use by itself is to be looked at again before it is relied on.
     for entry in sections.iter_mut().flat_map(|section| &mut section.entries) {

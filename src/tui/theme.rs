@@ -61,6 +61,11 @@ impl Theme {
         self.coloured(self.strong(), Color::Yellow)
     }
 
+    /// What was searched for.
+    pub fn matched(self) -> Style {
+        self.coloured(self.strong().add_modifier(Modifier::UNDERLINED), Color::Yellow)
+    }
+
     /// Something good.
     pub fn good(self) -> Style {
         self.coloured(self.strong(), Color::Green)

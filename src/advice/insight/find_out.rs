@@ -3,9 +3,9 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::possible::{count_results, possible};
-use super::values::{cuts, options};
+use super::values::answers_to;
 use crate::advice::walk::{Answer, Answers, Key, Route, Value, route};
-use crate::content::tree::{Kind, Node, OutcomeIx, QuestionIx, Tree};
+use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
 
 /// The most questions that are weighed, and the most looks ahead that are made for it.
 const MAX_LOOKED_AHEAD: usize = 400;
@@ -50,7 +50,7 @@ pub fn find_out(tree: &Tree, answers: &Answers, now: &Route) -> Option<FindOut> 
     let mut exact = open.exact;
     let mut looked_ahead = 0;
     for (question, assumed) in candidates {
-        let ways = ways(tree, question);
+        let ways = answers_to(tree, question);
         looked_ahead += ways.len();
         if looked_ahead > MAX_LOOKED_AHEAD {
             exact = false;
@@ -149,16 +149,4 @@ fn nearest_first(tree: &Tree, possible: &[QuestionIx], base: &Route) -> Vec<Ques
         }));
     }
     order
-}
-
-/// The answers that are tried: each option, each option of a set alone and the empty set, a figure of each band.
-fn ways(tree: &Tree, ix: QuestionIx) -> Vec<Value> {
-    let question = &tree[ix];
-    match &question.kind {
-        Kind::Choice { options, .. } => options.iter().map(|option| Value::Option(option.id.clone())).collect(),
-        Kind::Select { options: all, .. } => {
-            std::iter::once(0).chain((0..all.len()).map(|at| 1 << at)).map(|set| options(question, set)).collect()
-        }
-        Kind::Number(_) => cuts(tree, ix).into_iter().map(Value::Number).collect(),
-    }
 }

@@ -1,7 +1,7 @@
 //! Which answers carry the result.
 
 use super::possible::{possible, reaches};
-use super::values::{cuts, others};
+use super::values::{cuts, other_answers};
 use crate::advice::walk::{Answer, Answers, End, Key, Route, Value, route};
 use crate::content::tree::{OutcomeIx, QuestionIx, Tree};
 
@@ -129,7 +129,7 @@ pub fn load_bearing(tree: &Tree, answers: &Answers, now: &Route) -> LoadBearing 
             break;
         }
         let mut variants = Vec::new();
-        for value in others(tree, step.question, &step.value) {
+        for value in other_answers(tree, step.question, &step.value) {
             changed.set(Key::of(tree, step.question), Answer::Given(value.clone()));
             let then = route(tree, &changed);
             steps += then.steps.len() + 1;

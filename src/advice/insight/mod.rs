@@ -16,6 +16,7 @@ pub use load_bearing::{Bearing, CutOff, LoadBearing, Variant, Verdict, Weight, l
 pub use matters::is_immaterial;
 pub use possible::{Possible, count_results, possible};
 pub use reach::{Change, Effort, Obstacle, Reach, Ways, obstacle, with_changes};
+pub use values::{answers_to, other_answers};
 
 use crate::advice::walk::{Answers, Route, route};
 use crate::content::tree::{Node, OutcomeIx, Tree};

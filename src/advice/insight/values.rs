@@ -41,7 +41,7 @@ pub(super) fn options(question: &Question, set: u64) -> Value {
 
 /// Every other answer that a question could have: the other options; the set with one option more or less, and the empty one;
 /// for a figure the nearest one beyond each cut-off.
-pub(super) fn others(tree: &Tree, ix: QuestionIx, value: &Value) -> Vec<Value> {
+pub fn other_answers(tree: &Tree, ix: QuestionIx, value: &Value) -> Vec<Value> {
     let question = &tree[ix];
     match (value, &question.kind) {
         (Value::Option(chosen), Kind::Choice { options, .. }) => {
@@ -60,5 +60,18 @@ pub(super) fn others(tree: &Tree, ix: QuestionIx, value: &Value) -> Vec<Value> {
             classes.map(|(from, below)| Value::Number(nearest_within(*from, below, *figure))).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Some answer of each kind that a question takes: each option; the empty set, and each option of a set alone; the smallest figure
+/// beyond each cut-off.
+pub fn answers_to(tree: &Tree, ix: QuestionIx) -> Vec<Value> {
+    let question = &tree[ix];
+    match &question.kind {
+        Kind::Choice { options, .. } => options.iter().map(|option| Value::Option(option.id.clone())).collect(),
+        Kind::Select { options: all, .. } => {
+            std::iter::once(0).chain((0..all.len()).map(|at| 1 << at)).map(|set| options(question, set)).collect()
+        }
+        Kind::Number(_) => cuts(tree, ix).into_iter().map(Value::Number).collect(),
     }
 }

@@ -41,12 +41,17 @@ impl Consultation {
 
     /// Answers a question, or changes its answer; confirms it when it was kept.
     pub fn answer(&mut self, tree: &Tree, question: QuestionIx, answer: Answer) {
-        self.edit(tree, question, Some(answer));
+        self.edit(tree, vec![(question, Some(answer))]);
+    }
+
+    /// Answers several questions in one change.
+    pub fn answer_all(&mut self, tree: &Tree, answers: Vec<(QuestionIx, Answer)>) {
+        self.edit(tree, answers.into_iter().map(|(question, answer)| (question, Some(answer))).collect());
     }
 
     /// Takes an answer back, so that the question is open again.
     pub fn withdraw(&mut self, tree: &Tree, question: QuestionIx) {
-        self.edit(tree, question, None);
+        self.edit(tree, vec![(question, None)]);
     }
 
     /// Takes every answer of a tree back in one change, the facts that it asks for among them.
@@ -100,21 +105,21 @@ impl Consultation {
         }
     }
 
-    fn edit(&mut self, tree: &Tree, question: QuestionIx, answer: Option<Answer>) {
-        let key = Key::of(tree, question);
+    fn edit(&mut self, tree: &Tree, edits: Vec<(QuestionIx, Option<Answer>)>) {
         let mut after = self.now.clone();
-        if matches!(key, Key::Fact(_)) {
-            after.asked_at.insert(key.clone(), (tree.id.clone(), question));
-        }
-        let changed = match answer {
-            Some(answer) => {
-                let before = after.answers.set(key.clone(), answer.clone());
-                before != Some(answer)
+        let mut differs = false;
+        for (question, answer) in edits {
+            let key = Key::of(tree, question);
+            if matches!(key, Key::Fact(_)) {
+                after.asked_at.insert(key.clone(), (tree.id.clone(), question));
             }
-            None => after.answers.remove(&key).is_some(),
-        };
-        let confirmed = after.kept.remove(&key);
-        if !changed && !confirmed {
+            differs |= match answer {
+                Some(answer) => after.answers.set(key.clone(), answer.clone()) != Some(answer),
+                None => after.answers.remove(&key).is_some(),
+            };
+            differs |= after.kept.remove(&key);
+        }
+        if !differs {
             return;
         }
         let on_route = |route: Route| route.steps.into_iter().map(|step| Key::of(tree, step.question)).collect::<BTreeSet<_>>();

@@ -62,6 +62,7 @@ words! {
         insight: InsightWords,
         condition: ConditionWords,
         search: SearchWords,
+        what_if: WhatIfWords,
         notices: NoticeWords,
         plain: PlainWords,
         actions: ActionWords,
@@ -73,6 +74,7 @@ words! {
         read: Word,
         counts: Word,
         begun: Word,
+        decided: Word,
         worries: Word,
         ends_in: Word,
         does_not_load: Word,
@@ -112,6 +114,7 @@ words! {
         assumed: Word,
         known: Word,
         kept: Word,
+        ahead_of_turn: Word,
         inactive: Word,
         changing: Word,
         unfit: Word,
@@ -136,6 +139,7 @@ words! {
         references: Word,
         sources: Word,
         next: Word,
+        known: Word,
     }
     /// Reference text.
     ReaderWords {
@@ -236,8 +240,25 @@ words! {
         anti_patterns: Word,
         glossary: Word,
         principles: Word,
+        prompt: Word,
+        hint: Word,
+        reading: Word,
         nothing: Word,
         try_others: Word,
+    }
+    /// Two variants side by side.
+    WhatIfWords {
+        title: Word,
+        now: Word,
+        then: Word,
+        common: Word,
+        common_one: Word,
+        common_none: Word,
+        choice: Word,
+        the_same: Word,
+        open: Word,
+        nothing: Word,
+        no_way: Word,
     }
     /// Notices.
     NoticeWords {
@@ -305,6 +326,19 @@ words! {
         return_to: ActionWord,
         outline: ActionWord,
         reference: ActionWord,
+        insight: ActionWord,
+        what_if: ActionWord,
+        search: ActionWord,
+        keep_variant: ActionWord,
+        other_variant: ActionWord,
+        type_words: ActionWord,
+        erase_ahead: ActionWord,
+        erase_word: ActionWord,
+        erase_all: ActionWord,
+        cursor_left: ActionWord,
+        cursor_right: ActionWord,
+        cursor_start: ActionWord,
+        cursor_end: ActionWord,
         map: ActionWord,
         jump: ActionWord,
         fold: ActionWord,

@@ -1,6 +1,6 @@
 //! A question and an outcome as headed lists of texts: what screens and plain text both show.
 
-use crate::advice::walk::{Route, Step, answer_label, band_label};
+use crate::advice::walk::{Answers, Key, Route, Step, answer_label, band_label};
 use crate::content::pack::{Pack, Words, fill};
 use crate::content::tree::{Alternative, AlternativeIs, Item, Linked, Outcome, OutcomeIx, Question, QuestionIx, Tree};
 
@@ -73,7 +73,9 @@ pub fn question(pack: &Pack, question: &Question) -> Vec<Section> {
 
 /// What is said of an outcome besides what its author wrote.
 #[derive(Debug, Default)]
-pub struct Beyond {
+pub struct Beyond<'a> {
+    /// The answers, to tell what other trees know of them.
+    pub answers: Option<&'a Answers>,
     /// The assumption to verify first.
     pub first: Option<QuestionIx>,
     /// What stands in front of what can be read on.
@@ -81,7 +83,7 @@ pub struct Beyond {
 }
 
 /// What an outcome says at the end of a route: only what holds there.
-pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyond: Beyond) -> Vec<Section> {
+pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyond: Beyond<'_>) -> Vec<Section> {
     let words = pack.words();
     let said = &words.outcome;
     let plain = |items: &[Item<crate::content::text::Text>], mark: Mark| -> Vec<Entry> {
@@ -125,7 +127,8 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyon
         route.holding(&outcome.next).map(|item| {
             let id = &item.value.tree.name;
             let title = pack.tree(id).map_or_else(|| id.clone(), |tree| tree.title.to_string());
-            Entry { mark: Mark::Bullet, text: format!("**{title}**: {}", item.value.why), leads: Some(LinkTarget::Tree(id.clone())) }
+            let known = pack.tree(id).zip(beyond.answers).map(|(tree, answers)| known(words, tree, answers)).unwrap_or_default();
+            Entry { mark: Mark::Bullet, text: format!("**{title}**: {}{known}", item.value.why), leads: Some(LinkTarget::Tree(id.clone())) }
         }),
     );
     sections.add(
@@ -137,6 +140,12 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyon
         }),
     );
     sections.0
+}
+
+/// How many questions of a tree are answered already, by what other trees have asked.
+fn known(words: &Words, tree: &Tree, answers: &Answers) -> String {
+    let known = tree.questions().filter(|(ix, _)| answers.get(&Key::of(tree, *ix)).is_some()).count();
+    if known == 0 { String::new() } else { format!(" ({})", fill(&words.outcome.known, &[("n", &known.to_string())])) }
 }
 
 /// A step in a line: what was asked and what was answered.

@@ -8,7 +8,7 @@ use crate::content::text::Text;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Tree};
 
 /// An outcome, with its recommendation on top.
-pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, ix: OutcomeIx, beyond: Beyond, width: usize) -> String {
+pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, ix: OutcomeIx, beyond: Beyond<'_>, width: usize) -> String {
     let outcome = &tree[ix];
     let recommendation = wrapped(&outcome.recommendation, width);
     let wide = recommendation.lines().map(textwrap::core::display_width).max().unwrap_or(0);

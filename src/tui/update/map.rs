@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, moved, open_reference, open_tree, scroll, walk};
+use super::{Effect, LookAhead, moved, open_reference, open_tree, scroll, walk, what_if};
 use crate::content::tree::{Node, Tree};
 use crate::paper::diagram::{Folds, Form};
 use crate::tui::action::{Action, Pane};
@@ -23,7 +23,7 @@ pub(super) fn open(state: &mut State, id: &str) -> Vec<Effect> {
             state.generation += 1;
             map.generation = state.generation;
             let answers = state.consultation.answers().clone();
-            effects.push(Effect::LookAhead { generation: state.generation, tree: id.to_owned(), answers });
+            effects.push(Effect::LookAhead(LookAhead { generation: state.generation, tree: id.to_owned(), answers, explain: false }));
         }
     }
     state.screens.push(Screen::Map(Box::new(map)));
@@ -80,23 +80,20 @@ pub(super) fn page(state: &mut State, down: bool) -> bool {
     true
 }
 
-/// Goes to a node: to the question or outcome in the walk, which is opened where the map was not opened from it.
+/// Goes to a node: back to the walk for a question on the way and for where it ends; else to what would lead there.
 pub(super) fn jump(state: &mut State, node: Node) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
     let Some(map) = top(state) else { return Vec::new() };
-    let (tree, is_end) = (map.tree.clone(), map.end() == node);
-    if matches!(node, Node::Question(_)) && !is_end && map.step(node).is_none() {
-        state.notice = Some(state.pack.words().map.not_on_your_way.to_string());
-        return Vec::new();
+    let (id, is_end) = (map.tree.clone(), map.end() == node);
+    let Some(tree) = pack.tree(&id) else { return Vec::new() };
+    if !is_end && map.step(node).is_none() {
+        return what_if::open_node(state, tree, node);
     }
     state.screens.pop();
-    let effects = match state.screens.last() {
-        Some(Screen::Walk(walk)) if walk.tree == tree => Vec::new(),
-        _ => open_tree(state, &tree),
-    };
+    let effects = if walk::is_shown(state, &id) { Vec::new() } else { open_tree(state, &id) };
     match node {
-        _ if is_end => walk::go_on(state),
-        Node::Question(question) => walk::revisit(state, question, true),
-        Node::Outcome(outcome) => walk::view(state, outcome),
+        Node::Question(question) if !is_end => walk::revisit(state, question, true),
+        _ => walk::go_on(state),
     }
     effects
 }

@@ -5,13 +5,18 @@ mod home;
 mod map;
 mod reader;
 mod scroll;
+mod search;
 mod walk;
+mod what_if;
 
 use std::sync::Arc;
 
 use super::action::{Action, Context, Input, action_of};
-use super::state::{BrokenScreen, Measured, ReaderScreen, Screen, Scroll, State, WalkScreen};
-use crate::advice::insight::Possible;
+pub use search::MAX_FOUND;
+
+use super::state::{BrokenScreen, Measured, Overlay, ReaderScreen, Screen, Scroll, State, WalkScreen};
+use crate::advice::insight::{Insight, Possible};
+use crate::advice::search::Hit;
 use crate::advice::walk::Answers;
 use crate::content::document::split_reference;
 use crate::content::pack::fill;
@@ -32,6 +37,20 @@ pub enum Message {
         /// What it found.
         possible: Possible,
     },
+    /// All else that there is to say of a walk is ready.
+    Explained {
+        /// The generation of the answers that it was made for.
+        generation: u64,
+        /// What there is to say.
+        insight: Arc<Insight>,
+    },
+    /// A search is done.
+    Found {
+        /// The number under which it was asked for.
+        generation: u64,
+        /// What it found, best first.
+        hits: Vec<Hit>,
+    },
     /// The system stopped the program and let it go on.
     Continued,
     /// The system wants the program to stop for a while.
@@ -48,13 +67,13 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Look ahead from where a walk stands.
-    LookAhead {
+    LookAhead(LookAhead),
+    /// Find everything that words find.
+    Search {
         /// To be given back with the answer.
         generation: u64,
-        /// The tree's id.
-        tree: String,
-        /// The answers.
-        answers: Answers,
+        /// The words.
+        query: String,
     },
     /// Put a text on the clipboard.
     Copy(String),
@@ -70,6 +89,19 @@ pub enum Effect {
     Terminate(u8),
     /// End with an error.
     Fail,
+}
+
+/// A look ahead to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LookAhead {
+    /// To be given back with the answer.
+    pub generation: u64,
+    /// The tree's id.
+    pub tree: String,
+    /// The answers.
+    pub answers: Answers,
+    /// Whether all else that can be said of the walk is wanted too.
+    pub explain: bool,
 }
 
 /// Takes in what happened.
@@ -94,8 +126,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         }
         Message::Input(Input::Paste(pasted)) => {
-            if state.context() == Context::Number {
-                pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| walk::type_figure(state, c));
+            match state.context() {
+                Context::Search => return search::paste(state, &pasted),
+                Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| walk::type_figure(state, c)),
+                _ => {}
             }
             Vec::new()
         }
@@ -118,9 +152,27 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 match screen {
                     Screen::Walk(walk) if walk.generation == generation => walk.ahead = Some(possible.clone()),
                     Screen::Map(map) if map.generation == generation => map.ahead = Some(possible.clone()),
+                    Screen::WhatIf(what_if) => {
+                        let sides = what_if.ahead.iter_mut().zip(what_if.generations);
+                        sides.filter(|(_, asked)| *asked == generation).for_each(|(ahead, _)| *ahead = Some(possible.clone()));
+                    }
                     _ => {}
                 }
             }
+            Vec::new()
+        }
+        Message::Explained { generation, insight } => {
+            for screen in &mut state.screens {
+                if let Screen::Walk(walk) = screen
+                    && walk.generation == generation
+                {
+                    walk.insight = Some(Arc::clone(&insight));
+                }
+            }
+            Vec::new()
+        }
+        Message::Found { generation, hits } => {
+            search::found(state, generation, hits);
             Vec::new()
         }
         Message::Continued => vec![Effect::Retake],
@@ -172,16 +224,14 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.notice = Some(if state.mouse { words.mouse_on.to_string() } else { words.mouse_off.to_string() });
             return vec![Effect::Mouse(state.mouse)];
         }
-        Action::Help => {
-            state.help = true;
-            state.help_scroll = Scroll::default();
-        }
-        Action::Close => state.help = false,
+        Action::Help => state.overlays.push(Overlay::Help(Scroll::default())),
+        Action::Close => drop(state.overlays.pop()),
         Action::Home => state.screens.truncate(1),
+        Action::Search => return search::open(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
-        Action::PageUp | Action::PageDown => {
+        Action::PageUp | Action::PageDown if state.context() != Context::Search => {
             let down = action == Action::PageDown;
-            if state.help || !map::page(state, down) {
+            if !state.overlays.is_empty() || !map::page(state, down) {
                 scroll::page(state, down);
             }
         }
@@ -192,6 +242,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return match state.context() {
                 Context::Home => home::act(state, &action),
                 Context::Map => map::act(state, &action),
+                Context::WhatIf => what_if::act(state, &action),
+                Context::Search => search::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Help | Context::Broken => {
                     scroll::by_key(state, &action);
@@ -230,7 +282,13 @@ fn follow(state: &mut State, lead: LinkTarget) -> Vec<Effect> {
             Vec::new()
         }
         LinkTarget::Address(address) => copy_address(state, address),
-        LinkTarget::WhatIf(_) => Vec::new(),
+        LinkTarget::WhatIf(sets) => match state.screens.last() {
+            Some(Screen::Walk(walk)) => {
+                let tree = walk.tree.clone();
+                what_if::open(state, &tree, sets)
+            }
+            _ => Vec::new(),
+        },
     }
 }
 

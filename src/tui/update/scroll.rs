@@ -2,12 +2,16 @@
 
 use super::next_of;
 use crate::tui::action::{Action, Context, Pane};
-use crate::tui::state::{Screen, Scroll, State};
+use crate::tui::state::{Overlay, Screen, Scroll, State};
 
 /// How far a pane of what is seen is scrolled.
 pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
-    if state.help {
-        return (pane == Pane::Main).then_some(&mut state.help_scroll);
+    if let Some(overlay) = state.overlays.last_mut() {
+        let scroll = match overlay {
+            Overlay::Help(scroll) => scroll,
+            Overlay::Search(search) => &mut search.scroll,
+        };
+        return (pane == Pane::Main).then_some(scroll);
     }
     Some(match (state.screens.last_mut()?, pane) {
         (Screen::Home(home), Pane::Beside) => &mut home.beside,
@@ -15,6 +19,7 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         (Screen::Walk(walk), pane) => walk.scrolls.entry(pane).or_default(),
         (Screen::Map(map), Pane::Beside) => &mut map.beside,
         (Screen::Map(map), _) => &mut map.scroll,
+        (Screen::WhatIf(what_if), _) => &mut what_if.scroll,
         (Screen::Reader(reader), Pane::Side) => &mut reader.outline_scroll,
         (Screen::Reader(reader), _) => &mut reader.scroll,
         (Screen::Broken(broken), _) => &mut broken.scroll,
@@ -31,7 +36,7 @@ pub(super) fn by(state: &mut State, pane: Pane, lines: isize) {
 
 /// The pane that keys scroll.
 fn focused(state: &State) -> Pane {
-    if let (false, Some(Screen::Map(map))) = (state.help, state.screen()) {
+    if let (true, Some(Screen::Map(map))) = (state.overlays.is_empty(), state.screen()) {
         return map.pane;
     }
     match state.context() {

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Effect, follow, map, moved, scroll};
+use super::{Effect, LookAhead, follow, map, moved, scroll, what_if};
 use crate::advice::walk::{Answer, Value};
 use crate::content::pack::fill;
-use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
+use crate::content::tree::{Kind, Node, OutcomeIx, QuestionIx, Tree};
 use crate::paper::export::brief::{Beyond, LinkTarget};
 use crate::paper::export::{command, text};
 use crate::tui::action::{Action, Context, Pane};
-use crate::tui::state::{PathRow, Screen, State, WalkScreen, leads, not_sure_row, sections};
+use crate::tui::state::{PathRow, Screen, State, Viewing, WalkScreen, leads, not_sure_row, sections};
 
 /// The width to which copied text is set, in columns.
 const COPIED_WIDTH: usize = 80;
@@ -40,6 +40,8 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
             return answers_changed(state, tree);
         }
         Action::Map => return map::open(state, &tree.id),
+        Action::Insight => toggle_insight(state),
+        Action::WhatIf => return what_if_here(state, tree),
         Action::Copy | Action::CopyCommand => return copy(state, tree, action),
         Action::Left | Action::Right | Action::NextPane | Action::PreviousPane => change_pane(state, action),
         Action::Reference => {
@@ -220,6 +222,7 @@ fn answers_changed(state: &mut State, tree: &Tree) -> Vec<Effect> {
     walk.revisiting = None;
     walk.viewing = None;
     walk.ahead = None;
+    walk.insight = None;
     walk.facing = None;
     walk.reset_marks(tree);
     walk.scrolls.entry(Pane::Side).or_default().follow = true;
@@ -231,7 +234,8 @@ pub(super) fn look_ahead(state: &mut State) -> Vec<Effect> {
     state.generation += 1;
     let Some(walk) = top(&mut state.screens) else { return Vec::new() };
     walk.generation = state.generation;
-    vec![Effect::LookAhead { generation: state.generation, tree: walk.tree.clone(), answers: state.consultation.answers().clone() }]
+    let (generation, tree) = (state.generation, walk.tree.clone());
+    vec![Effect::LookAhead(LookAhead { generation, tree, answers: state.consultation.answers().clone(), explain: true })]
 }
 
 /// Brings a walk up to date that was covered while its answers changed: facts are shared between trees.
@@ -241,13 +245,60 @@ pub(super) fn catch_up(state: &mut State) -> Vec<Effect> {
     tree.map(|tree| answers_changed(state, tree)).unwrap_or_default()
 }
 
-/// Looks at a question of the route again; `jumped` says that Back leads to where the answers end rather than further back.
+/// Takes in that a variant was kept.
+pub(super) fn changed_elsewhere(state: &mut State, tree: &Tree) -> Vec<Effect> {
+    if let Some(walk) = top(&mut state.screens) {
+        // The end of the walk is where the variant began: what becomes of it is told as for an answer looked at again.
+        walk.revisiting = walk.route.steps.first().map(|step| step.question);
+    }
+    answers_changed(state, tree)
+}
+
+/// Whether a tree's walk is what is seen.
+pub(super) fn is_shown(state: &State, tree: &str) -> bool {
+    shown(state).is_some_and(|walk| walk.tree == tree)
+}
+
+/// Shows what carries the walk and what would change it, or goes back to where it stands.
+fn toggle_insight(state: &mut State) {
+    let pack = Arc::clone(&state.pack);
+    let Some(walk) = top(&mut state.screens) else { return };
+    let Some(tree) = pack.tree(&walk.tree) else { return };
+    walk.viewing = (walk.viewing != Some(Viewing::Insight)).then_some(Viewing::Insight);
+    walk.reset_marks(tree);
+}
+
+/// What if: for the marked step of the path, for the question that is shown, beginning with the marked option; at an outcome for
+/// the answer that carries most.
+fn what_if_here(state: &mut State, tree: &Tree) -> Vec<Effect> {
+    let Some(walk) = shown(state) else { return Vec::new() };
+    let marked = walk.path_rows().nth(walk.path_cursor);
+    match (walk.pane, marked, state.asked(walk)) {
+        (Pane::Side, Some(PathRow::Step(question)), _) => what_if::open_question(state, tree, question, None),
+        (Pane::Side, Some(PathRow::Outcome(outcome)), _) => what_if::open_node(state, tree, Node::Outcome(outcome)),
+        (_, _, Some((_, question))) => {
+            let first = walk.cursor.and_then(|at| tree[question].options().get(at)).map(|option| option.id.clone());
+            let typed = walk.figure.parse::<f64>().ok().map(|figure| figure.to_string());
+            what_if::open_question(state, tree, question, first.or(typed).as_deref())
+        }
+        _ if matches!(walk.viewing, Some(Viewing::Outcome(_))) => {
+            let outcome = walk.outcome();
+            outcome.map(|outcome| what_if::open_node(state, tree, Node::Outcome(outcome))).unwrap_or_default()
+        }
+        _ => {
+            let carrying = walk.insight.as_ref().and_then(|insight| insight.load_bearing.answers.first()).map(|bearing| bearing.question);
+            let question = carrying.or_else(|| walk.route.steps.first().map(|step| step.question));
+            question.map(|question| what_if::open_question(state, tree, question, None)).unwrap_or_default()
+        }
+    }
+}
+
+/// Looks at a question again, or ahead of its turn; `jumped` says that Back leads to where the answers end rather than further back.
 pub(super) fn revisit(state: &mut State, question: QuestionIx, jumped: bool) {
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
-    let passed = walk.route.steps.iter().any(|step| step.question == question);
-    walk.revisiting = passed.then_some(question);
+    walk.revisiting = (walk.route.open() != Some(question)).then_some(question);
     walk.viewing = None;
     walk.jumped = jumped;
     walk.reset_marks(tree);
@@ -268,7 +319,7 @@ pub(super) fn view(state: &mut State, outcome: OutcomeIx) {
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
-    walk.viewing = (walk.route.outcome() != Some(outcome)).then_some(outcome);
+    walk.viewing = (walk.route.outcome() != Some(outcome)).then_some(Viewing::Outcome(outcome));
     walk.reset_marks(tree);
 }
 
@@ -312,7 +363,7 @@ pub(super) fn type_figure(state: &mut State, c: char) {
 fn copy(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect> {
     let words = &state.pack.words().notices;
     let Some(walk) = shown(state) else { return Vec::new() };
-    let (text, notice) = match (action, walk.viewing.or(walk.route.outcome())) {
+    let (text, notice) = match (action, walk.outcome()) {
         (Action::Copy, Some(outcome)) => {
             let text = text::outcome(&state.pack, tree, &walk.route, outcome, Beyond::default(), COPIED_WIDTH);
             // Pasted elsewhere, another outcome must not pass for the result.

@@ -7,9 +7,9 @@ use super::painter::Painter;
 use super::rows::{Row, hanging, wrapped};
 use crate::content::pack::fill;
 use crate::tui::action::{Pane, bindings, keys_in_words};
-use crate::tui::state::State;
+use crate::tui::state::{Scroll, State};
 
-pub(super) fn render(state: &State, area: Rect, painter: &mut Painter<'_>) {
+pub(super) fn render(state: &State, scroll: Scroll, area: Rect, painter: &mut Painter<'_>) {
     let theme = painter.theme();
     let words = state.pack.words();
     let width = usize::from(area.width.saturating_sub(3)).min(96);
@@ -25,5 +25,5 @@ pub(super) fn render(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let packs: Vec<&str> = state.pack.layers().collect();
     let packs = crate::content::text::clean_line(&packs.join(", ")).into_owned();
     rows.extend(wrapped(&fill(&words.notices.packs, &[("packs", &packs)]), width, theme.dim()));
-    painter.pane(Pane::Main, Rect { x: area.x + 1, width: area.width - 1, ..area }, &rows, state.help_scroll, None);
+    painter.pane(Pane::Main, Rect { x: area.x + 1, width: area.width - 1, ..area }, &rows, scroll, None);
 }

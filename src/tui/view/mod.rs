@@ -7,14 +7,16 @@ mod map;
 mod painter;
 mod reader;
 mod rows;
+mod search;
 mod walk;
+mod what_if;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::action::{Action, Does, bindings};
-use super::state::{Measured, Screen, State};
+use super::action::{Action, Context, Does, bindings};
+use super::state::{Measured, Overlay, Screen, State};
 use crate::content::pack::fill;
 use painter::Painter;
 
@@ -35,18 +37,21 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
         return painter.finish();
     }
     let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
-    let joints = if state.help {
-        help::render(state, body, &mut painter);
-        Vec::new()
-    } else {
-        match state.screen() {
+    let joints = match state.overlays.last() {
+        Some(Overlay::Help(scroll)) => {
+            help::render(state, *scroll, body, &mut painter);
+            Vec::new()
+        }
+        Some(Overlay::Search(search)) => search::render(state, search, body, &mut painter),
+        None => match state.screen() {
             Some(Screen::Walk(walk)) => walk::render(state, walk, body, &mut painter),
             Some(Screen::Map(map)) => map::render(state, map, body, &mut painter),
+            Some(Screen::WhatIf(what_if)) => what_if::render(state, what_if, body, &mut painter),
             Some(Screen::Reader(reader)) => reader::render(state, reader, body, &mut painter),
             Some(Screen::Broken(broken)) => broken::render(state, broken, body, &mut painter),
             Some(Screen::Home(home)) => home::render(state, home, body, &mut painter),
             None => Vec::new(),
-        }
+        },
     };
     header(state, area, &mut painter);
     painter.rule(area.y + 1, &joints, '┬');
@@ -63,11 +68,13 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let words = state.pack.words();
     let theme = painter.theme();
     let (title, right) = match state.screen() {
-        _ if state.help => (words.notices.help_title.to_string(), String::new()),
+        _ if state.context() == Context::Help => (words.notices.help_title.to_string(), String::new()),
+        _ if state.context() == Context::Search => (words.search.prompt.to_string(), search::count(state)),
         Some(Screen::Walk(walk)) => {
             (state.pack.tree(&walk.tree).map_or_else(String::new, |tree| tree.title.to_string()), walk::progress(state, walk))
         }
         Some(Screen::Map(map)) => map::header(state, map),
+        Some(Screen::WhatIf(what_if)) => what_if::header(state, what_if),
         Some(Screen::Reader(reader)) => {
             (state.pack.document(&reader.document).map_or_else(String::new, |document| document.title.clone()), String::new())
         }

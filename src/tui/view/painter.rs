@@ -47,6 +47,13 @@ impl<'a> Painter<'a> {
         end - x
     }
 
+    /// Sets what stands at a place off, such as where the next character goes.
+    pub(super) fn highlight(&mut self, x: u16, y: u16, style: Style) {
+        if self.area.contains((x, y).into()) {
+            self.buffer.set_style(Rect { x, y, width: 1, height: 1 }, style);
+        }
+    }
+
     /// Notes that a click there does something.
     pub(super) fn hit_region(&mut self, area: Rect, action: Action) {
         self.measured.hit_regions.push((area, action));

@@ -37,6 +37,11 @@ impl Row {
         Row::default().then(text, style)
     }
 
+    /// The columns that it takes.
+    pub(super) fn width(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.text.width()).sum()
+    }
+
     #[must_use]
     pub(super) fn then(mut self, text: impl Into<String>, style: Style) -> Row {
         self.pieces.push(RowPiece { text: text.into(), style, action: None });

@@ -9,7 +9,7 @@ use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::reader;
 use super::rows::{Row, hanging, sections, wrapped};
-use crate::advice::walk::answer_label;
+use crate::advice::walk::{End, answer_label};
 use crate::content::document::{lay_out, split_reference};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Settled, Tree};
@@ -128,6 +128,13 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
     rows.push(Row::blank());
     let marked_outcome = still_possible(state, walk, tree, theme, width, &mut rows);
     keep = keep.or(marked_outcome);
+    let found = walk.insight.as_ref().and_then(|insight| insight.find_out.as_ref());
+    if let Some(found) = found.filter(|found| walk.route.open() != Some(found.question)) {
+        rows.push(Row::blank());
+        rows.push(Row::of(format!(" {}", state.pack.words().insight.find_out), theme.heading()));
+        let prompt = hanging(theme, " ? ", theme.accent(), &tree[found.question].prompt, width, theme.text());
+        rows.extend(prompt.into_iter().map(|row| row.doing(Some(Action::Follow(LinkTarget::Question(found.question))))));
+    }
     if !walk.route.inactive.is_empty() {
         rows.push(Row::blank());
         rows.push(Row::of(format!(" {}", words.inactive), theme.dim()));
@@ -176,10 +183,10 @@ fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, w
 fn main(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut Painter<'_>) {
     let theme = painter.theme();
     let width = usize::from(area.width.saturating_sub(2)).min(reader::MEASURE + 8);
-    let (mut rows, mut keep) = match (state.asked(walk), walk.viewing.or(walk.route.outcome())) {
+    let (mut rows, mut keep) = match (state.asked(walk), walk.outcome()) {
         (Some((_, ix)), _) => question(state, walk, tree, ix, theme, width),
         (None, Some(ix)) => (recommendation(state, walk, tree, ix, theme, width), None),
-        (None, None) => (Vec::new(), None),
+        (None, None) => (insight_head(state, walk, tree, theme, width), None),
     };
     let first = state.asked(walk).map_or(0, |(tree, ix)| not_sure_row(&tree[ix]) + 1);
     let marked = walk.cursor.and_then(|cursor| cursor.checked_sub(first)).filter(|_| walk.pane == Pane::Main);
@@ -202,12 +209,30 @@ fn recommendation(state: &State, walk: &WalkScreen, tree: &Tree, ix: OutcomeIx, 
     rows
 }
 
+/// What stands above what carries the walk: where it stands.
+fn insight_head(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, width: usize) -> Vec<Row> {
+    let words = state.pack.words();
+    let (heading, text) = match walk.route.end {
+        End::Outcome(ix) => (&words.outcome.recommendation, &tree[ix].recommendation),
+        End::Open(ix) => (&words.insight.at_hand, &tree[ix].prompt),
+    };
+    let mut rows = vec![Row::of("▌ ", theme.accent()).then(format!("{}: {heading}", words.insight.title), theme.dim())];
+    rows.extend(wrapped(text, width.saturating_sub(2).max(8), theme.accent()).into_iter().map(|row| row.prefixed("▌ ", theme.accent())));
+    if walk.insight.is_none() {
+        rows.extend([Row::blank(), Row::of(words.walk.looking.to_string(), theme.dim())]);
+    }
+    rows
+}
+
 fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme: Theme, width: usize) -> (Vec<Row>, Option<Range<usize>>) {
     let words = &state.pack.words().walk;
     let question = &tree[ix];
     let mut rows = wrapped(&question.prompt, width, theme.accent());
     if walk.revisiting.is_some() {
-        rows.extend(wrapped(&words.changing, width, theme.dim()));
+        let passed = walk.route.steps.iter().any(|step| step.question == ix);
+        rows.extend(wrapped(if passed { &words.changing } else { &words.ahead_of_turn }, width, theme.dim()));
+    } else if walk.insight.as_ref().is_some_and(|insight| insight.immaterial == Some(true)) {
+        rows.extend(hanging(theme, "! ", theme.warning(), &state.pack.words().insight.immaterial, width, theme.text()));
     }
     if let Some((_, why)) = walk.route.unfit.iter().find(|(other, _)| *other == ix) {
         rows.extend(wrapped(&fill(&words.unfit, &[("why", &why.to_string())]), width, theme.warning()));

@@ -1,0 +1,50 @@
+//! What lies on top of a screen.
+
+use std::fmt;
+
+use tui_input::Input;
+
+use super::Scroll;
+use crate::advice::search::{Group, Hit};
+
+/// Something on top of what is seen; the last one opened has the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys, by the table of actions.
+    Help(Scroll),
+    /// Search.
+    Search(Box<SearchOverlay>),
+}
+
+/// Search: what is typed, and what was found for it.
+#[derive(Default)]
+pub struct SearchOverlay {
+    /// The line that is typed.
+    pub input: Input,
+    /// What was found, under headings; `None` before the first answer.
+    pub found: Option<Vec<(Group, Vec<Hit>)>>,
+    /// The marked one, counted over all groups.
+    pub cursor: usize,
+    /// The number of the last question that was asked, so that a late answer to an earlier one is told from it.
+    pub generation: u64,
+    /// How far the list is scrolled.
+    pub scroll: Scroll,
+}
+
+impl fmt::Debug for SearchOverlay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SearchOverlay").field("input", &self.input.value()).field("cursor", &self.cursor).finish_non_exhaustive()
+    }
+}
+
+impl SearchOverlay {
+    /// How many were found.
+    pub fn count(&self) -> usize {
+        self.found.iter().flatten().map(|(_, hits)| hits.len()).sum()
+    }
+
+    /// The marked one.
+    pub fn marked(&self) -> Option<&Hit> {
+        self.found.iter().flatten().flat_map(|(_, hits)| hits).nth(self.cursor)
+    }
+}

@@ -1,0 +1,135 @@
+//! Search over everything, on top of whatever is seen.
+
+use std::sync::Arc;
+
+use tui_input::InputRequest;
+
+use super::{Effect, follow, moved, open_reference, open_tree, walk};
+use crate::advice::search::Hit;
+use crate::advice::search::{MAX_QUERY, Place, grouped};
+use crate::paper::export::brief::LinkTarget;
+use crate::tui::action::Action;
+use crate::tui::state::{Overlay, SearchOverlay, State};
+
+/// The most that are listed.
+pub const MAX_FOUND: usize = 60;
+
+/// Opens the search, and has the worker read what it searches.
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    state.overlays.push(Overlay::Search(Box::default()));
+    ask(state)
+}
+
+/// Does what an action does while the search has the keys.
+pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
+    let page = state.measured.panes.last().map_or(1, |(_, pane)| usize::from(pane.area.height / 3).max(1));
+    let Some(search) = top(state) else { return Vec::new() };
+    let request = match action {
+        Action::Type(c) if search.input.value().len() < MAX_QUERY => InputRequest::InsertChar(*c),
+        Action::Erase => InputRequest::DeletePrevChar,
+        Action::EraseAhead => InputRequest::DeleteNextChar,
+        Action::EraseWord => InputRequest::DeletePrevWord,
+        Action::EraseAll => InputRequest::DeleteFromStart,
+        Action::Left => InputRequest::GoToPrevChar,
+        Action::Right => InputRequest::GoToNextChar,
+        Action::Top => InputRequest::GoToStart,
+        Action::Bottom => InputRequest::GoToEnd,
+        Action::PageDown => return mark(search, (search.cursor + page).min(search.count().saturating_sub(1))),
+        Action::PageUp => return mark(search, search.cursor.saturating_sub(page)),
+        Action::Up | Action::Down => {
+            let row = moved(search.cursor, action, search.count());
+            return mark(search, row);
+        }
+        Action::Click(_, row) => {
+            search.cursor = *row;
+            return go(state);
+        }
+        Action::Enter => return go(state),
+        _ => return Vec::new(),
+    };
+    let changed = search.input.handle(request).is_some_and(|changed| changed.value);
+    if changed { ask(state) } else { Vec::new() }
+}
+
+/// Adds pasted text.
+pub(super) fn paste(state: &mut State, pasted: &str) -> Vec<Effect> {
+    let Some(search) = top(state) else { return Vec::new() };
+    for c in pasted.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
+        if search.input.value().len() < MAX_QUERY {
+            search.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+    ask(state)
+}
+
+/// Takes in what was found.
+pub(super) fn found(state: &mut State, generation: u64, hits: Vec<Hit>) {
+    if let Some(search) = top(state).filter(|search| search.generation == generation) {
+        search.found = Some(grouped(hits));
+        search.cursor = 0;
+        search.scroll = Default::default();
+    }
+}
+
+fn mark(search: &mut SearchOverlay, row: usize) -> Vec<Effect> {
+    search.cursor = row;
+    search.scroll.follow = true;
+    Vec::new()
+}
+
+/// Has the worker find what is typed.
+fn ask(state: &mut State) -> Vec<Effect> {
+    state.generation += 1;
+    let generation = state.generation;
+    let Some(search) = top(state) else { return Vec::new() };
+    search.generation = generation;
+    vec![Effect::Search { generation, query: search.input.value().to_owned() }]
+}
+
+/// Goes to what is marked.
+fn go(state: &mut State) -> Vec<Effect> {
+    let Some(place) = top(state).and_then(|search| search.marked()).map(|hit| hit.place.clone()) else { return Vec::new() };
+    let pack = Arc::clone(&state.pack);
+    let reference = |links: &[crate::content::tree::Linked]| links.first().map(|link| link.name.clone());
+    let reading = match &place {
+        Place::Section(reference) => Some(reference.clone()),
+        Place::AntiPattern(id) => pack.anti_pattern(id).and_then(|entry| reference(&entry.references)),
+        Place::Term(term) => pack.glossary().find(|entry| entry.term == *term).and_then(|entry| reference(&entry.reference)),
+        Place::Principle(id) => pack.principles().find(|entry| entry.id == *id).and_then(|entry| reference(&entry.references)),
+        _ => None,
+    };
+    let tree = match &place {
+        Place::Tree(tree) | Place::Also { tree, .. } => Some(tree),
+        Place::Question { tree, .. } | Place::Option { tree, .. } | Place::Outcome { tree, .. } => Some(tree),
+        _ => None,
+    };
+    // An entry that leads nowhere stays in sight: what it says is in the list.
+    if reading.is_none() && tree.is_none() {
+        return Vec::new();
+    }
+    state.overlays.pop();
+    if let Some(reading) = reading {
+        return open_reference(state, &reading);
+    }
+    let Some(id) = tree else { return Vec::new() };
+    let mut effects = if walk::is_shown(state, id) { Vec::new() } else { open_tree(state, id) };
+    let Some(tree) = pack.tree(id) else { return effects };
+    let lead = match &place {
+        Place::Question { question, .. } | Place::Option { question, .. } => tree.question(question).map(LinkTarget::Question),
+        Place::Outcome { outcome, .. } => tree.outcome(outcome).map(LinkTarget::Outcome),
+        Place::Also { id, .. } => {
+            let holder = tree.outcomes().find(|(_, outcome)| outcome.also.iter().any(|also| also.id == *id));
+            holder.map(|(ix, _)| LinkTarget::Outcome(ix))
+        }
+        _ => None,
+    };
+    effects.extend(lead.map(|lead| follow(state, lead)).unwrap_or_default());
+    effects
+}
+
+fn top(state: &mut State) -> Option<&mut SearchOverlay> {
+    match state.overlays.last_mut() {
+        Some(Overlay::Search(search)) => Some(search),
+        _ => None,
+    }
+}
