@@ -89,7 +89,7 @@ impl Explained<'_> {
         if let Some(cut_off) = bearing.cut_off() {
             text.push_str(&format!(" {}", self.cut_off(bearing.question, cut_off)));
         }
-        let mark = if bearing.assumed { Mark::Warning } else { Mark::None };
+        let mark = if bearing.assumed { Mark::Warning } else { Mark::Bullet };
         let head = Entry { mark, text, leads: Some(LinkTarget::Question(bearing.question)) };
         let (same, told): (Vec<_>, Vec<_>) = bearing.variants.iter().partition(|variant| self.is_alike(variant));
         let mut entries = vec![head];

@@ -100,7 +100,7 @@ impl Sketch<'_> {
     /// The parts of both, those that belong beside each other in pairs.
     fn both(&self, now: &Side<'_>, then: &Side<'_>, width: usize) -> Vec<(Vec<Row>, Vec<Row>)> {
         let (mut left, mut right) = (self.sections(now), self.sections(then));
-        let mut pairs = vec![(self.way(now, width), self.way(then, width)), (self.end(now, width), self.end(then, width))];
+        let mut pairs = vec![(self.end(now, width), self.end(then, width)), (self.way(now, width), self.way(then, width))];
         let headings: Vec<String> = left.iter().chain(&right).map(|section| section.heading.clone()).collect();
         let mut seen: Vec<String> = Vec::new();
         for heading in headings {
@@ -123,13 +123,13 @@ impl Sketch<'_> {
     fn parts(&self, side: &Side<'_>, width: usize) -> Vec<Vec<Row>> {
         let sections = self.sections(side);
         let sections = sections.iter().map(|section| self.section(&section.heading, &section.entries, None, width));
-        [self.way(side, width), self.end(side, width)].into_iter().chain(sections).collect()
+        [self.end(side, width), self.way(side, width)].into_iter().chain(sections).collect()
     }
 
     /// The answers that are not common to both.
     fn way(&self, side: &Side<'_>, width: usize) -> Vec<Row> {
         let theme = self.theme;
-        let mut rows = wrapped(side.heading, width, theme.heading());
+        let mut rows = Vec::new();
         for (at, step) in side.route.steps.iter().enumerate().skip(self.common) {
             let question = &self.tree[step.question];
             rows.extend(hanging(theme, &format!("{:>2} ", at + 1), theme.accent(), &question.prompt, width, theme.dim()));
@@ -149,9 +149,10 @@ impl Sketch<'_> {
             End::Outcome(ix) => (&words.outcome.recommendation, &self.tree[ix].recommendation),
             End::Open(ix) => (&words.what_if.open, &self.tree[ix].prompt),
         };
-        let mut rows = vec![Row::blank(), Row::of("▌ ", theme.accent()).then(heading.to_string(), theme.dim())];
+        let mut rows = vec![Row::of("▌ ", theme.accent()).then(format!("{}: {heading}", side.heading), theme.dim())];
         let text = wrapped(text, width.saturating_sub(2).max(8), theme.accent());
         rows.extend(text.into_iter().map(|row| row.prefixed("▌ ", theme.accent())));
+        rows.push(Row::blank());
         rows
     }
 
