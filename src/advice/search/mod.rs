@@ -166,8 +166,8 @@ impl Field {
         match self {
             Field::Worry | Field::Title | Field::Alias => 1.0,
             Field::Summary => 0.75,
-            Field::Id => 0.7,
             Field::Option => 0.6,
+            Field::Id => 0.5,
             Field::Body => 0.4,
             Field::Code => 0.3,
         }

@@ -1,6 +1,6 @@
 //! A query as it was typed, to the known words that it stands for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::vocabulary::Vocabulary;
 use super::word::{Stems, fold, is_stop_word, words};
@@ -14,7 +14,7 @@ const SAME_STEM: f32 = 0.92;
 const BEGUN: f32 = 0.85;
 /// What a word counts that means the same by the glossary.
 const SAME_MEANING: f32 = 0.5;
-/// What the two halves of a word count, and a word whose halves were typed.
+/// What a word counts whose two halves were typed.
 const COMPOUND: f32 = 0.9;
 /// What a stop word counts beside other words.
 const STOP_WORD: f32 = 0.25;
@@ -23,8 +23,10 @@ const STOP_WORD: f32 = 0.25;
 pub(super) struct Query {
     /// The words as typed, each once.
     pub(super) slots: Vec<Slot>,
-    /// For each known word that stands for words of the query: which ones, and how well.
-    pub(super) meant: HashMap<u32, Vec<(usize, f32)>>,
+    /// For each known word that stands for words of the query: which ones, by their places, and how well.
+    meant: HashMap<u32, Vec<(usize, f32)>>,
+    /// Whether a known word is in `meant`, a bit each: most words of a line are not.
+    any: Vec<u64>,
     /// The letters of the whole query.
     pub(super) letters: String,
     /// Whether some word of the query is not known as it was typed.
@@ -44,21 +46,27 @@ impl Query {
         let end = typed.char_indices().nth(MAX_QUERY).map_or(typed.len(), |(at, _)| at);
         let typed = typed.get(..end).unwrap_or(typed);
         let being_typed = !typed.ends_with(char::is_whitespace);
+        let stems = Stems::new();
+        let known = &index.vocabulary;
         let mut folded: Vec<String> = Vec::new();
         let mut letters = String::new();
         for (_, word) in words(typed) {
             let mut form = String::new();
             fold(word, &mut form);
             letters.push_str(&form);
-            if folded.len() < MAX_WORDS && !form.is_empty() && !folded.contains(&form) {
-                folded.push(form);
+            // "loadbalancer" is two words that are known, and none that is.
+            let parts = if known.is_known(&form, &stems) { None } else { known.parts(&form) };
+            match parts {
+                Some((a, b)) => folded.extend([a.to_owned(), b.to_owned()]),
+                None => folded.push(form),
             }
         }
-        let stems = Stems::new();
+        let mut seen = HashSet::new();
+        folded.retain(|word| !word.is_empty() && seen.insert(word.clone()));
+        folded.truncate(MAX_WORDS);
         let last = folded.len().saturating_sub(1);
         let all_stop = folded.iter().all(|word| is_stop_word(word));
         let mut unexplained = false;
-        let known = &index.vocabulary;
         let slot = |(at, word): (usize, &String)| {
             let mut slot = Slot::of(word, &stems, known);
             if at == last && being_typed {
@@ -78,7 +86,22 @@ impl Query {
         for (at, slot) in slots.iter().enumerate() {
             slot.words.iter().for_each(|(word, share)| meant.entry(*word).or_default().push((at, *share)));
         }
-        Query { slots, meant, letters, unexplained }
+        let mut any = vec![0_u64; known.len().div_ceil(64)];
+        for word in meant.keys() {
+            if let Some(bits) = any.get_mut(*word as usize / 64) {
+                *bits |= 1 << (word % 64);
+            }
+        }
+        Query { slots, meant, any, letters, unexplained }
+    }
+
+    /// The words of the query, by their places, that a known word stands for, and how well it does.
+    pub(super) fn meant_by(&self, word: u32) -> &[(usize, f32)] {
+        let bits = self.any.get(word as usize / 64).copied().unwrap_or(0);
+        if bits & (1 << (word % 64)) == 0 {
+            return &[];
+        }
+        self.meant.get(&word).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -98,13 +121,8 @@ impl Slot {
         known.begun(word).into_iter().for_each(|(longer, part)| self.add(longer, share * (0.5 + part / 2.0)));
     }
 
-    /// The words that it is made of, or may be a misspelling of, with their other forms.
+    /// The words that it may be a misspelling of, with their other forms.
     fn misspelt(&mut self, word: &str, stems: &Stems, known: &Vocabulary) {
-        if let Some((a, b)) = known.parts(word) {
-            self.add(a, COMPOUND);
-            self.add(b, COMPOUND);
-            return;
-        }
         for (near, likely) in known.near(word) {
             self.add(near, likely);
             known.family(&stems.of(known.text(near))).iter().for_each(|form| self.add(*form, likely * SAME_STEM));

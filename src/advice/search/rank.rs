@@ -116,7 +116,7 @@ fn meet(query: &Query, tokens: &[u32], met: &mut [f32]) -> usize {
     let mut pairs = 0_u32;
     for token in tokens {
         let mut here = 0_u32;
-        for (slot, share) in query.meant.get(token).into_iter().flatten() {
+        for (slot, share) in query.meant_by(*token) {
             if let Some(met) = met.get_mut(*slot) {
                 *met = met.max(*share);
             }

@@ -103,6 +103,11 @@ impl Vocabulary {
         self.families.get(stem).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a folded word, another form of it, or one that begins so stands anywhere.
+    pub(super) fn is_known(&self, folded: &str, stems: &Stems) -> bool {
+        !self.range(folded).is_empty() || !self.family(&stems.of(folded)).is_empty()
+    }
+
     /// The words that begin so, with the share of each that is given; the word itself is not among them.
     pub(super) fn begun(&self, prefix: &str) -> Vec<(u32, f32)> {
         let range = self.range(prefix);
@@ -162,10 +167,11 @@ impl Vocabulary {
     }
 
     /// The two words that a folded one is made of, when both are known.
-    pub(super) fn parts(&self, folded: &str) -> Option<(u32, u32)> {
+    pub(super) fn parts<'a>(&self, folded: &'a str) -> Option<(&'a str, &'a str)> {
         const SHORTEST: usize = 3;
         let cuts = folded.char_indices().map(|(at, _)| at).filter(|at| *at >= SHORTEST && folded.len() - at >= SHORTEST);
-        cuts.filter_map(|at| folded.split_at_checked(at)).find_map(|(a, b)| Some((self.get(a)?, self.get(b)?)))
+        let mut parts = cuts.filter_map(|at| folded.split_at_checked(at));
+        parts.find(|(a, b)| self.get(a).is_some() && self.get(b).is_some())
     }
 }
 
@@ -217,7 +223,7 @@ mod tests {
         assert_eq!(begun("re"), ["read", "reads", "replica", "rest"]);
         assert_eq!(begun("read"), ["reads"]);
         assert_eq!(begun("x"), [""; 0]);
-        assert_eq!(known.parts("readreplica"), known.get("read").zip(known.get("replica")));
+        assert_eq!(known.parts("readreplica"), Some(("read", "replica")));
         assert_eq!(known.parts("re"), None);
     }
 }
