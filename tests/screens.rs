@@ -30,6 +30,9 @@ use waypost::tui::theme::Theme;
 use waypost::tui::update::{Effect, Message, open_tree, update};
 use waypost::tui::view::render;
 
+#[path = "screens/map.rs"]
+mod map;
+
 const COLOUR: Look = Look { theme: Theme::COLOUR, ascii: false };
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (100, 30), (160, 50)];
 

@@ -266,7 +266,7 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Right), ["right", "l"], "", &[Reader, Outline], outline),
     bind!(Does::Action(Action::Left), ["left", "h"], "", &[Map], fold_or_out),
     bind!(Does::Action(Action::Right), ["right", "l"], "→", &[Map], unfold_or_in),
-    bind!(Does::Action(Action::NextPane), ["tab"], "", &[Map], describe),
+    bind!(Does::Action(Action::NextPane), ["tab"], "Tab", &[Map], describe),
     bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Map], describe),
     bind!(Does::Action(Action::NextPane), ["tab"], "", &[Choice, Select, Number, Path, Beside, Outline], next_pane),
     bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Choice, Select, Number, Path, Beside, Outline], previous_pane),

@@ -7,6 +7,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -15,10 +16,12 @@ use waypost::advice::walk::{Answer, Answers, Key, Value, route};
 use waypost::content::document::{lay_out, parse as parse_document};
 use waypost::content::pack::Pack;
 use waypost::content::tree::{Tree, parse};
+use waypost::paper::diagram::{Folds, lay_out as lay_out_tree};
 use waypost::store::files::{PackPlaces, open_pack};
+use waypost::tui::action::Input;
 use waypost::tui::state::{Look, State};
 use waypost::tui::theme::Theme;
-use waypost::tui::update::open_tree;
+use waypost::tui::update::{Message, open_tree, update};
 use waypost::tui::view::render;
 
 const NODES: [usize; 4] = [100, 1_000, 10_000, 100_000];
@@ -136,6 +139,28 @@ fn look_ahead_built_in(bencher: Bencher<'_, '_>, id: &str) {
     let answers = Answers::default();
     let start = route(tree, &answers);
     bencher.bench_local(|| possible(tree, black_box(&answers), &start));
+}
+
+/// Where everything stands on the map, with nothing folded.
+#[divan::bench(args = NODES, sample_count = 20)]
+fn lay_out_the_map(bencher: Bencher<'_, '_>, nodes: usize) {
+    let tree = generated_tree(nodes);
+    let start = route(&tree, &Answers::default());
+    let folds = Folds::default();
+    bencher.bench_local(|| lay_out_tree(black_box(&tree), &start, &folds));
+}
+
+/// One frame of the map of a built-in tree.
+#[divan::bench(args = [(80, 24), (160, 50), (400, 100)])]
+fn frame_of_the_map(bencher: Bencher<'_, '_>, (width, height): (u16, u16)) {
+    let mut state = State::new(Arc::new(built_in()), Answers::default(), Look { theme: Theme::COLOUR, ascii: false });
+    open_tree(&mut state, "scaling");
+    for key in ['m', 'a'] {
+        let key = KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE);
+        update(&mut state, Message::Input(Input::Key(key)));
+    }
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    bencher.bench_local(|| render(&state, buffer.area, &mut buffer));
 }
 
 /// Reading and setting the longest reference document.

@@ -197,6 +197,7 @@ words! {
         counts_about: Word,
         again: Word,
         hidden: Word,
+        folded_under: Word,
         question: Word,
         outcome: Word,
         here: Word,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, LookAhead, moved, open_reference, open_tree, scroll, walk, what_if};
 use crate::content::tree::{Node, Tree};
-use crate::paper::diagram::{Folds, Form};
+use crate::paper::diagram::{Folds, Form, lay_out};
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{MapScreen, Screen, State};
 
@@ -34,13 +34,9 @@ pub(super) fn open(state: &mut State, id: &str) -> Vec<Effect> {
 pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
     let pack = Arc::clone(&state.pack);
     let in_sight = state.measured.marked_in_sight != Some(false);
-    let has_description = state.measured.panes.iter().any(|(pane, _)| *pane == Pane::Beside);
+    let has_description = has_description(state);
     let Some(map) = top(state) else { return Vec::new() };
     let Some(tree) = pack.tree(&map.tree) else { return Vec::new() };
-    // What was beside the outline is gone when the terminal has become narrow.
-    if !has_description {
-        map.pane = Pane::Main;
-    }
     match action {
         Action::NextPane | Action::PreviousPane if has_description => {
             map.pane = if map.pane == Pane::Beside { Pane::Main } else { Pane::Beside };
@@ -103,7 +99,7 @@ fn fold(map: &mut MapScreen, tree: &Tree, action: &Action) {
     match (action, node, form) {
         (Action::Right, _, Form::Again) => {
             map.folds.reveal(&map.diagram, node);
-            map.diagram = crate::paper::diagram::lay_out(tree, &map.route, &map.folds);
+            map.diagram = lay_out(tree, &map.route, &map.folds);
             let row = map.diagram.place(node);
             map.mark(row.unwrap_or(map.cursor));
         }
@@ -129,9 +125,20 @@ fn first_reference(tree: &Tree, node: Node) -> Option<String> {
     references.first().map(|link| link.name.clone())
 }
 
+fn has_description(state: &State) -> bool {
+    state.measured.panes.iter().any(|(pane, _)| *pane == Pane::Beside)
+}
+
 fn top(state: &mut State) -> Option<&mut MapScreen> {
+    let has_description = has_description(state);
     match state.screens.last_mut() {
-        Some(Screen::Map(map)) => Some(map),
+        Some(Screen::Map(map)) => {
+            // What was beside the outline is gone when the terminal has become narrow.
+            if !has_description {
+                map.pane = Pane::Main;
+            }
+            Some(map)
+        }
         _ => None,
     }
 }

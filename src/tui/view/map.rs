@@ -148,7 +148,7 @@ impl<'a> Sketch<'a> {
         let mut lines = wrapped(&text, room, named);
         let mut notes = vec![standing_in_words(self.words, self.map, row.node)];
         if let Form::Folded(hidden) = row.form {
-            notes.push(fill(&self.words.map.hidden, &[("n", &hidden.to_string())]));
+            notes.push(fill(&self.words.map.folded_under, &[("n", &hidden.to_string())]));
         }
         lines.extend(wrapped(&notes.join(", "), room, self.theme.dim()));
         let front = |line: usize| if line == 0 { self.front(at).0 } else { self.front_below(at) };
@@ -207,15 +207,19 @@ impl<'a> Sketch<'a> {
                 (false, Line::Plain) => "├",
                 (false, Line::Walked) => "┠",
             };
-            let into = match (row.form, row.walked) {
-                (Form::Folded(_), _) => "+",
-                (_, true) => "━",
-                (_, false) => "─",
+            let (into, style) = match (row.form, row.walked) {
+                (Form::Folded(_), _) => ("+", self.theme.strong()),
+                (_, true) => ("━", self.line_style(true)),
+                (_, false) => ("─", self.line_style(false)),
             };
-            front = front.then(corner, self.line_style(row.walked || row.below == Line::Walked)).then(into, self.line_style(row.walked));
+            front = front.then(corner, self.line_style(row.walked || row.below == Line::Walked)).then(into, style);
             used += STEP;
         }
-        let (mark, style) = mark(self.map.standing(row.node), self.theme);
+        let (mark, style) = match (row.form, self.map.standing(row.node)) {
+            // The marks of the route belong to where a node is drawn whole.
+            (Form::Again, standing) if standing != Standing::Elsewhere => ("↳", self.theme.dim()),
+            (_, standing) => mark(standing, self.theme),
+        };
         (front.then(mark, style).then(" ", self.theme.text()), used + 2)
     }
 

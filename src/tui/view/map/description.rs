@@ -31,7 +31,7 @@ pub(super) fn rows(state: &State, map: &MapScreen, tree: &Tree, theme: Theme, wi
     };
     let plain = |text: &str| hanging(theme, "  ", theme.text(), text, width, theme.text());
     if let Some(Node::Question(from)) = row.under.and_then(|under| map.diagram.row(under)).map(|row| row.node) {
-        let by = format!("{} **{}**", tree[from].prompt, edges_in_words(words, tree, from, &row.edges));
+        let by = format!("{} → **{}**", tree[from].prompt, edges_in_words(words, tree, from, &row.edges));
         section(&words.map.comes_by, plain(&by));
     }
     match node {
