@@ -2,6 +2,7 @@
 //!
 //! The meaning is written down a second time here, as plainly as it can be, and shares nothing with the program's own reading.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use proptest::collection::vec;
@@ -15,8 +16,10 @@ pub(crate) struct Plan {
     pub(crate) outcomes: usize,
     /// What the questions of a fact share.
     pub(crate) facts: Vec<Form>,
-    /// `also` entries of the tree.
+    /// `also` entries of the tree; the outcome of the same place has a gain under the same condition.
     pub(crate) also: Vec<Test>,
+    /// What else the outcomes have.
+    pub(crate) parts: Vec<Part>,
     /// Where each node stands in the file: questions first, then outcomes, by rank.
     ranks: Vec<u16>,
 }
@@ -31,6 +34,23 @@ pub(crate) struct Asked {
     /// Where each option or band leads by itself.
     pub(crate) own: Vec<Option<To>>,
     pub(crate) rest: Option<To>,
+}
+
+/// A part of an outcome.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) of: usize,
+    pub(crate) kind: PartKind,
+    pub(crate) when: Option<Test>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum PartKind {
+    Cost,
+    Watch,
+    Also,
+    /// An outcome, or something that has only a name.
+    Alternative(Option<usize>),
 }
 
 #[derive(Debug, Clone)]
@@ -104,7 +124,8 @@ impl Form {
         }
     }
 
-    fn assumed(&self) -> Val {
+    /// What "not sure" stands for.
+    pub(crate) fn assumed(&self) -> Val {
         match self {
             Form::Choice { assume, .. } => Val::Option(*assume),
             Form::Select { assume, .. } => Val::Set(*assume),
@@ -116,7 +137,7 @@ impl Form {
 impl Plan {
     /// A plan without facts and `also`, its nodes in order.
     pub(crate) fn new(asked: Vec<Asked>, outcomes: usize) -> Plan {
-        Plan { asked, outcomes, facts: Vec::new(), also: Vec::new(), ranks: Vec::new() }
+        Plan { asked, outcomes, facts: Vec::new(), also: Vec::new(), parts: Vec::new(), ranks: Vec::new() }
     }
 
     /// Where the reply to a question is kept.
@@ -148,12 +169,22 @@ impl Plan {
             };
             let repeated = steps.iter().any(|step| self.slot(step.question) == slot);
             steps.push(PassedStep { question, val, assumed, repeated });
-            let own = (0..self.asked[question].own.len()).filter_map(|at| Some((Test::Atom(question, at), self.asked[question].own[at]?)));
-            let edges: Vec<(Test, To)> = self.asked[question].edges.iter().cloned().chain(own).collect();
-            let taken = edges.iter().find(|(test, _)| self.holds(test, &steps)).map(|(_, to)| *to);
-            at = taken.or(self.asked[question].rest).expect("every answer leads on");
+            let edges = self.edges(question);
+            at = edges.iter().find(|(test, _)| self.holds_if(test.as_ref(), &steps)).map(|(_, to)| *to).expect("every answer leads on");
         }
         Passed { steps, end: at, misfit: false }
+    }
+
+    /// The edges of a question, in order: its own, those of its answers, and the one that is always taken.
+    pub(crate) fn edges(&self, question: usize) -> Vec<(Option<Test>, To)> {
+        let asked = &self.asked[question];
+        let own = asked.own.iter().enumerate().filter_map(|(at, to)| Some((Some(Test::Atom(question, at)), (*to)?)));
+        let drawn = asked.edges.iter().map(|(test, to)| (Some(test.clone()), *to));
+        drawn.chain(own).chain(asked.rest.map(|to| (None, to))).collect()
+    }
+
+    pub(crate) fn holds_if(&self, test: Option<&Test>, steps: &[PassedStep]) -> bool {
+        test.is_none_or(|test| self.holds(test, steps))
     }
 
     /// A condition on a question that was not passed is false, and its `Not` true.
@@ -173,6 +204,29 @@ impl Plan {
             Test::Not(test) => !self.holds(test, steps),
             Test::AtLeast(count, tests) => tests.iter().filter(|test| self.holds(test, steps)).count() >= *count,
         }
+    }
+
+    /// The result: the outcome, and the ids of the conditional items and `also` entries that hold.
+    pub(crate) fn result(&self, passed: &Passed) -> Option<(String, BTreeSet<String>)> {
+        let To::Outcome(outcome) = passed.end else { return None };
+        let mut items = BTreeSet::new();
+        for at in (0..self.also.len()).filter(|at| self.holds(&self.also[*at], &passed.steps)) {
+            items.insert(format!("also-{at}"));
+            if at == outcome {
+                items.insert(format!("gain-{at}"));
+            }
+        }
+        for (at, part) in self.parts.iter().enumerate().filter(|(_, part)| part.of == outcome) {
+            let counts = match &part.when {
+                Some(test) => self.holds(test, &passed.steps),
+                // Without a condition it is the same for everybody, and no part of the result.
+                None => part.kind == PartKind::Also,
+            };
+            if counts {
+                items.insert(format!("part-{at}"));
+            }
+        }
+        Some((id(passed.end), items))
     }
 
     /// Every answer to a slot that anything could tell from another.
@@ -256,13 +310,34 @@ impl Plan {
             Some(test) => format!("(id: \"gain-{at}\", when: {}, text: \"G\")", self.test(test)),
             None => "\"G\"".to_owned(),
         };
+        let list = |of: fn(PartKind) -> bool| self.parts_of(at, of);
+        let costs = list(|kind| kind == PartKind::Cost);
+        let watch = list(|kind| kind == PartKind::Watch);
+        let also = list(|kind| kind == PartKind::Also);
+        let alternatives = list(|kind| matches!(kind, PartKind::Alternative(_)));
         writeln!(
             ron,
-            "  Outcome(id: \"o{at}\", recommendation: \"R\", why: \"W\", gains: [{gain}], costs: [\"C\"], first_steps: [\"F\"],\n   \
-             watch: [(metric: \"M\", figure: \"F\")], revisit: \"R\", wrong_when: \"W\", alternatives: [], references: [\"r\"],\n   \
-             sources: [(title: \"S\", url: \"https://example.org\")]),"
+            "  Outcome(id: \"o{at}\", recommendation: \"R\", why: \"W\", gains: [{gain}], costs: [{costs}\"C\"], first_steps: [\"F\"],\n   \
+             watch: [{watch}(metric: \"M\", figure: \"F\")], revisit: \"R\", wrong_when: \"W\", alternatives: [{alternatives}],\n   \
+             also: [{also}], references: [\"r\"], sources: [(title: \"S\", url: \"https://example.org\")]),"
         )
         .unwrap();
+    }
+
+    fn parts_of(&self, outcome: usize, of: fn(PartKind) -> bool) -> String {
+        let parts = self.parts.iter().enumerate().filter(|(_, part)| part.of == outcome && of(part.kind));
+        let written = parts.map(|(at, part)| {
+            let when = part.when.as_ref().map_or(String::new(), |test| format!("when: {}, ", self.test(test)));
+            let rest = match part.kind {
+                PartKind::Cost => "text: \"C\"".to_owned(),
+                PartKind::Watch => "metric: \"M\", figure: \"F\"".to_owned(),
+                PartKind::Also => "aspect: \"a\", recommendation: \"R\", why: \"W\"".to_owned(),
+                PartKind::Alternative(Some(outcome)) => format!("outcome: \"o{outcome}\", right_when: \"R\""),
+                PartKind::Alternative(None) => "name: \"N\", right_when: \"R\"".to_owned(),
+            };
+            format!("(id: \"part-{at}\", {when}{rest}), ")
+        });
+        written.collect()
     }
 
     fn test(&self, test: &Test) -> String {
@@ -311,6 +386,7 @@ pub(crate) struct Draft {
     outcomes: usize,
     facts: Vec<Form>,
     also: Vec<Test>,
+    parts: Vec<(u8, u8, Option<Test>)>,
     ranks: Vec<u16>,
 }
 
@@ -325,8 +401,9 @@ struct DraftQuestion {
 }
 
 pub(crate) fn drafts() -> impl Strategy<Value = Draft> {
-    (vec(questions(), 2..=7), 2..=5_usize, vec(forms(), 0..=2), vec(tests(), 0..=3), vec(any::<u16>(), 12))
-        .prop_map(|(questions, outcomes, facts, also, ranks)| Draft { questions, outcomes, facts, also, ranks })
+    let parts = vec((any::<u8>(), any::<u8>(), proptest::option::weighted(0.7, tests())), 0..=6);
+    (vec(questions(), 2..=7), 2..=5_usize, vec(forms(), 0..=2), vec(tests(), 0..=3), parts, vec(any::<u16>(), 12))
+        .prop_map(|(questions, outcomes, facts, also, parts, ranks)| Draft { questions, outcomes, facts, also, parts, ranks })
 }
 
 fn questions() -> impl Strategy<Value = DraftQuestion> {
@@ -378,7 +455,24 @@ impl Draft {
             Asked { fact, form, starts: starts[at].clone(), edges, own, rest }
         });
         let also = self.also.iter().map(|test| fit(test, count - 1, &answers)).collect();
-        Plan { asked: asked.collect(), outcomes: self.outcomes, facts: self.facts.clone(), also, ranks: self.ranks.clone() }
+        let parts = self.parts.iter().map(|(of, kind, when)| {
+            let kind = match kind % 8 {
+                0 => PartKind::Cost,
+                1 => PartKind::Watch,
+                2 => PartKind::Also,
+                3 => PartKind::Alternative(None),
+                _ => PartKind::Alternative(Some(usize::from(kind / 8) % self.outcomes)),
+            };
+            Part { of: usize::from(*of) % self.outcomes, kind, when: when.as_ref().map(|test| fit(test, count - 1, &answers)) }
+        });
+        Plan {
+            asked: asked.collect(),
+            outcomes: self.outcomes,
+            facts: self.facts.clone(),
+            also,
+            parts: parts.collect(),
+            ranks: self.ranks.clone(),
+        }
     }
 
     /// A later question, or an outcome; later questions more often, so that routes get long.

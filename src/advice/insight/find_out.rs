@@ -38,11 +38,15 @@ pub fn find_out(tree: &Tree, answers: &Answers, now: &Route) -> Option<FindOut> 
     let open = possible(tree, &certain, &base);
     let mut candidates: Vec<(QuestionIx, bool)> =
         now.steps.iter().filter(|step| step.assumed && !step.repeated).map(|step| (step.question, true)).collect();
+    let is_answered = |question: QuestionIx| {
+        let answer = certain.get(&Key::of(tree, question));
+        answer.is_some_and(|answer| answer.value(&tree[question]).settle(&tree[question]).is_ok())
+    };
     let mut seen: Vec<Key> = candidates.iter().map(|(question, _)| Key::of(tree, *question)).collect();
     for question in now.open().into_iter().chain(nearest_first(tree, &open.questions, &base)) {
         let key = Key::of(tree, question);
-        if certain.get(&key).is_none() && !seen.contains(&key) && seen.len() < MAX_LOOKED_AHEAD {
-            candidates.push((question, false));
+        if !is_answered(question) && !seen.contains(&key) && seen.len() < MAX_LOOKED_AHEAD {
+            candidates.push((question, answers.get(&key) == Some(&Answer::Unsure)));
             seen.push(key);
         }
     }

@@ -87,7 +87,8 @@ impl Reach<'_> {
     fn value(&self, ix: QuestionIx, given: Given, before: Option<&Value>) -> Value {
         let question = &self.tree[ix];
         let near = match (before, scale(question)) {
-            (Some(Value::Number(figure)), _) => *figure,
+            // One that does not fit any more may lie outside the range.
+            (Some(Value::Number(figure)), Some(scale)) => figure.max(scale.min).min(scale.max),
             (_, scale) => scale.map_or(0.0, |scale| scale.assume),
         };
         match (given, &question.kind) {
