@@ -17,7 +17,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
-use waypost::advice::insight::possible;
+use waypost::advice::insight::{insight, possible};
+use waypost::advice::search::Index;
 use waypost::advice::walk::{Answers, route};
 use waypost::content::document::{inline, lay_out, plain};
 use waypost::content::pack::Pack;
@@ -27,7 +28,7 @@ use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::{Action, Context, Does, Input, TABLE};
 use waypost::tui::state::{Look, State};
 use waypost::tui::theme::Theme;
-use waypost::tui::update::{Effect, Message, open_tree, update};
+use waypost::tui::update::{Effect, LookAhead, MAX_FOUND, Message, open_tree, update};
 use waypost::tui::view::render;
 
 #[path = "screens/map.rs"]
@@ -41,11 +42,12 @@ struct Session {
     state: State,
     size: (u16, u16),
     effects: Vec<Effect>,
+    index: Option<Index>,
 }
 
 impl Session {
     fn new(pack: Arc<Pack>, look: Look, size: (u16, u16)) -> Session {
-        let mut session = Session { state: State::new(pack, Answers::default(), look), size, effects: Vec::new() };
+        let mut session = Session { state: State::new(pack, Answers::default(), look), size, effects: Vec::new(), index: None };
         session.draw();
         session
     }
@@ -104,13 +106,23 @@ impl Session {
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::LookAhead { generation, tree, answers } = &effect {
-                let pack = Arc::clone(&self.state.pack);
-                let tree = pack.tree(tree).unwrap();
-                let possible = possible(tree, answers, &route(tree, answers));
-                update(&mut self.state, Message::Ahead { generation: *generation, possible });
-            } else {
-                self.effects.push(effect);
+            match effect {
+                Effect::LookAhead(LookAhead { generation, tree, answers, explain }) => {
+                    let pack = Arc::clone(&self.state.pack);
+                    let tree = pack.tree(&tree).unwrap();
+                    let route = route(tree, &answers);
+                    update(&mut self.state, Message::Ahead { generation, possible: possible(tree, &answers, &route) });
+                    if explain {
+                        let insight = Arc::new(insight(tree, &answers, &route));
+                        update(&mut self.state, Message::Explained { generation, insight });
+                    }
+                }
+                Effect::Search { generation, query } => {
+                    let index = self.index.get_or_insert_with(|| Index::of(&self.state.pack));
+                    let hits = index.find(&query, MAX_FOUND);
+                    update(&mut self.state, Message::Found { generation, hits });
+                }
+                effect => self.effects.push(effect),
             }
         }
     }
@@ -489,7 +501,7 @@ fn looks_ahead_reach_the_walk_that_waits_for_them() {
     let tree = pack.tree("lunch").unwrap();
     let mut state = State::new(Arc::clone(&pack), Answers::default(), COLOUR);
     let effects = open_tree(&mut state, "lunch");
-    let [Effect::LookAhead { generation, answers, .. }] = &effects[..] else { panic!("{effects:?}") };
+    let [Effect::LookAhead(LookAhead { generation, answers, .. })] = &effects[..] else { panic!("{effects:?}") };
     let found = possible(tree, answers, &route(tree, answers));
     let key = |c| Message::Input(Input::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
     update(&mut state, key('r'));
