@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::query::Names;
 use super::vocabulary::{Posting, Vocabulary, letters};
 use super::word::{fold, words};
@@ -17,6 +15,7 @@ const LONGEST_LINE: usize = 160;
 pub(super) struct Builder {
     entries: Vec<Entry>,
     lines: Vec<Line>,
+    titles: Vec<u32>,
     text: String,
     /// The words of the lines, numbered in the order in which they were first met.
     tokens: Vec<u32>,
@@ -30,6 +29,7 @@ impl Builder {
         Builder {
             entries: Vec::new(),
             lines: Vec::new(),
+            titles: Vec::new(),
             text: String::new(),
             tokens: Vec::new(),
             numbers: HashMap::new(),
@@ -51,7 +51,7 @@ impl Builder {
             if paragraph.len() <= LONGEST_LINE {
                 self.push(field, None, paragraph);
             } else {
-                paragraph.split_sentence_bounds().for_each(|sentence| self.push(field, None, sentence));
+                sentences(paragraph).for_each(|sentence| self.push(field, None, sentence));
             }
         }
     }
@@ -81,10 +81,11 @@ impl Builder {
             };
             self.tokens.push(number);
         }
-        // Of a title, as the matcher of its letters will see them.
-        let letters = if field == Field::Title { title_letters(text, &mut self.folded) } else { 0 };
+        if field == Field::Title {
+            self.titles.push(title_letters(text, &mut self.folded));
+        }
         self.text.push_str(text);
-        self.lines.push(Line { text_end: self.text.len(), tokens_end: self.tokens.len(), field, letters, option });
+        self.lines.push(Line { text_end: self.text.len(), tokens_end: self.tokens.len(), field, option });
         entry.lines.end = self.lines.len();
     }
 
@@ -103,22 +104,33 @@ impl Builder {
         let mut index = Index {
             entries: self.entries,
             lines: self.lines,
+            titles: self.titles,
             text: self.text,
             tokens: self.tokens.into_iter().map(place).collect(),
             vocabulary: Vocabulary::default(),
             names: Names::default(),
         };
         let mut counts = vec![0_usize; numbered.len()];
-        index.each_word(|_, word, _| {
-            if let Some(count) = counts.get_mut(word as usize) {
-                *count += 1;
-            }
+        let mut latest = vec![u32::MAX; numbered.len()];
+        index.each_word(|entry, word, _| {
+            let (Some(count), Some(latest)) = (counts.get_mut(word as usize), latest.get_mut(word as usize)) else { return };
+            *count += usize::from(*latest != entry);
+            *latest = entry;
         });
         let mut vocabulary = Vocabulary::new(numbered.into_iter().map(|(text, _)| text).zip(counts).collect());
         let mut next = vocabulary.starts();
+        latest.fill(u32::MAX);
         let postings = vocabulary.postings_mut();
         index.each_word(|entry, word, impact| {
-            let Some(at) = next.get_mut(word as usize) else { return };
+            let (Some(at), Some(latest)) = (next.get_mut(word as usize), latest.get_mut(word as usize)) else { return };
+            // All words of an entry come one behind the other.
+            if *latest == entry {
+                if let Some(posting) = at.checked_sub(1).and_then(|before| postings.get_mut(before)) {
+                    posting.impact = posting.impact.max(impact);
+                }
+                return;
+            }
+            *latest = entry;
             if let Some(posting) = postings.get_mut(*at) {
                 *posting = Posting { entry, impact };
             }
@@ -139,19 +151,39 @@ fn title_letters(title: &str, folded: &mut String) -> u32 {
 }
 
 impl Index {
-    /// Gives each word of each entry, once, with how prominently it stands there.
+    /// Gives each word of each line, with its entry and how prominently it stands there.
     fn each_word(&self, mut give: impl FnMut(u32, u32, u8)) {
-        let mut words: Vec<(u32, u8)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            words.clear();
             for line in entry.lines.clone() {
                 let tokens = self.tokens_of(line);
-                let impact = self.lines.get(line).map_or(0.0, |line| rank::prominence(line.field, tokens.len()));
-                words.extend(tokens.iter().map(|word| (*word, 255 - (impact * 127.0).min(255.0) as u8)));
+                let prominence = self.lines.get(line).map_or(0.0, |line| rank::prominence(line.field, tokens.len()));
+                tokens.iter().for_each(|word| give(at as u32, *word, (prominence * 127.0).min(255.0) as u8));
             }
-            words.sort_unstable();
-            words.dedup_by_key(|(word, _)| *word);
-            words.iter().for_each(|(word, behind)| give(at as u32, *word, 255 - behind));
         }
+    }
+}
+
+/// The sentences of a text: each ends behind a full stop, a question mark or an exclamation mark that white space follows. An
+/// abbreviation ends one too, which does no harm here.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let ends = |(at, _): &(usize, &str)| rest.get(at + 1..).is_some_and(|behind| behind.starts_with(char::is_whitespace));
+        let end = rest.match_indices(['.', '?', '!']).find(ends).map_or(rest.len(), |(at, _)| at + 1);
+        let (sentence, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        (!sentence.is_empty()).then_some(sentence)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_white_space_follows() {
+        let found: Vec<&str> = sentences("One of 99.9 %. Two? \u{301}! ... Rest").collect();
+        assert_eq!(found, ["One of 99.9 %.", " Two?", " \u{301}!", " ...", " Rest"]);
+        assert_eq!(sentences("").count(), 0);
     }
 }

@@ -31,6 +31,8 @@ pub struct Index {
     entries: Vec<Entry>,
     /// The lines of the first entry, then those of the second, and so on.
     lines: Vec<Line>,
+    /// For each entry the letters of its title, a bit each.
+    titles: Vec<u32>,
     /// The text of the lines, one behind the other.
     text: String,
     /// The words of the lines, one behind the other.
@@ -141,8 +143,6 @@ struct Line {
     /// Where its words end, likewise.
     tokens_end: usize,
     field: Field,
-    /// The letters in it, a bit each; only those of titles are looked at.
-    letters: u32,
     /// The option that it is of, by its place in [`Entry::options`].
     option: Option<u8>,
 }

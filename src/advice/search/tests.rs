@@ -106,7 +106,7 @@ fn words_are_found_begun_misspelt_and_abbreviated() {
     check("percnetile", &Place::Term("p99".to_owned()), "A [percentile].");
     check("fulltable", &question(), "Ask the planner for a [full] [table] scan.");
     check("kprdrep", &Place::Outcome { tree: "stock".to_owned(), outcome: "keep".to_owned() }, "[K]ee[p] a [r]ea[d] [rep]lica");
-    check("ro w change", &option("written"), "Written: Rows [change] all day.");
+    check("perc entile", &Place::Term("p99".to_owned()), "A [percentile].");
     assert_eq!(small().find("xqzzt", 10), []);
     // White space behind a word says that it is whole.
     assert_eq!(small().find("everyth ", 10).len(), 1);

@@ -28,11 +28,8 @@ pub(super) fn add(index: &Index, query: &Query, found: &mut Vec<Found>) {
     let needle = Utf32Str::new(&query.letters, &mut needle);
     let Some(perfect) = matcher.fuzzy_match(needle, needle) else { return };
     let mut matched: Vec<Found> = Vec::new();
-    for (at, entry) in index.entries.iter().enumerate() {
-        let Some(line) = index.lines.get(entry.lines.start) else { continue };
-        if wanted & !line.letters != 0 {
-            continue;
-        }
+    let may_match = index.titles.iter().zip(&index.entries).enumerate().filter(|(_, (letters, _))| wanted & !**letters == 0);
+    for (at, (_, entry)) in may_match {
         let title = index.text_of(entry.lines.start);
         if title.len() > LONGEST_TITLE {
             continue;
