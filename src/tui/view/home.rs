@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::rows::{Row, hanging, wrapped};
+use crate::advice::insight::conflicts;
 use crate::content::pack::{Loaded, fill};
 use crate::content::text::Text;
 use crate::content::tree::Tree;
@@ -56,16 +57,31 @@ fn list(
         match &file.value {
             Some(tree) => {
                 let summary = hanging(theme, "    ", theme.text(), &tree.summary, width, theme.text());
-                let answered =
-                    state.walked.iter().filter(|walked| walked == id).map(|_| state.consultation.route(tree).steps.len()).sum::<usize>();
-                let begun = if answered > 0 { format!("  {}", fill(&words.begun, &[("n", &answered.to_string())])) } else { String::new() };
-                entry(&mut rows, at, Row::of(tree.title.to_string(), theme.strong()).then(begun, theme.dim()), summary);
+                let route = state.consultation.route(tree);
+                let walked = state.walked.iter().any(|walked| walked == id);
+                let begun = match (route.steps.len(), walked) {
+                    (0, _) => String::new(),
+                    (n, true) => format!("  {}", fill(&words.begun, &[("n", &n.to_string())])),
+                    (n, false) => format!("  {}", fill(&words.known, &[("n", &n.to_string())])),
+                };
+                let mut below = summary;
+                if let Some(outcome) = route.outcome().filter(|_| walked) {
+                    below = hanging(theme, "  ✓ ", theme.good(), &tree[outcome].recommendation, width, theme.strong());
+                }
+                entry(&mut rows, at, Row::of(tree.title.to_string(), theme.strong()).then(begun, theme.dim()), below);
             }
             None => {
                 let why = Row::of(format!("    {}", words.does_not_load), theme.warning());
                 entry(&mut rows, at, Row::of(format!("! {id}"), theme.bad()), vec![why]);
             }
         }
+    }
+    let contradictions = conflicts(&state.pack, state.consultation.answers());
+    if !contradictions.is_empty() {
+        rows.extend([Row::blank(), Row::of(words.conflicts.to_string(), theme.warning())]);
+    }
+    for conflict in &contradictions {
+        rows.extend(hanging(theme, "  ! ", theme.warning(), &conflict.entry.why, width, theme.text()));
     }
     rows.push(Row::blank());
     rows.push(Row::of(words.read.to_string(), theme.heading()));
