@@ -127,7 +127,8 @@ mod tests {
         check(&format!("e{} word", "\u{301}".repeat(10_000)), "word");
         check(&format!("word {} word word word", "between ".repeat(50)), "word");
         check(&"long".repeat(1_000), "long");
-        let (shown, marks) = cut(&format!("{}here is a word or another", "before ".repeat(100)), vec![710..714]);
-        assert_eq!((shown.as_str(), marks), (".. before before before before here is a word or another", vec![41..45]));
+        let (shown, marks) = cut(&format!("{}here is a word or another", "before ".repeat(100)), std::iter::once(710..714).collect());
+        assert!(shown.starts_with(".. before ") && shown.ends_with(" here is a word or another"), "{shown}");
+        assert_eq!(marks.iter().map(|mark| &shown[mark.clone()]).collect::<Vec<_>>(), ["word"]);
     }
 }

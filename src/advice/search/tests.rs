@@ -109,8 +109,8 @@ fn words_are_found_begun_misspelt_and_abbreviated() {
     check("perc entile", &Place::Term("p99".to_owned()), "A [percentile].");
     assert_eq!(small().find("xqzzt", 10), []);
     // White space behind a word says that it is whole.
-    assert_eq!(small().find("everyth ", 10).len(), 1);
-    assert_eq!(small().find("prov ", 10), []);
+    assert_eq!(small().find("unt", 10).len(), 1);
+    assert_eq!(small().find("unt ", 10), []);
 }
 
 #[test]
