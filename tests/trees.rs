@@ -10,11 +10,11 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use unicode_width::UnicodeWidthStr;
-use waypost::advice::insight::possible;
+use waypost::advice::insight::{Bearing, Change, Reach, Verdict, Weight, load_bearing, possible};
 use waypost::advice::walk::{Answer, Answers, End, Key, Route, Value, key_named, route, value_of};
 use waypost::content::pack::Pack;
 use waypost::content::tree::{Item, Kind, Node, Question, QuestionIx, Tree};
@@ -78,45 +78,198 @@ fn the_spine_is_there() {
     check_spine("schema", "access-pattern", &["read-heavy", "write-heavy", "traversals", "evolving"]);
 }
 
-/// Where a walk ends that gives the answers of the spine, and is not sure of anything else.
-#[track_caller]
-fn check_branch(of: &str, spine: &str, outcome: &str) {
-    let tree = tree(of);
-    let mut answers: Answers = tree.questions().map(|(ix, _)| (Key::of(tree, ix), Answer::Unsure)).collect();
+/// The branches of the spine: the answers to its questions, and the outcome in which they end while nothing else is sure.
+const BRANCHES: [(&str, &str, &str); 18] = [
+    ("scaling", "single-server=yes", "optimise-vertically"),
+    ("scaling", "single-server=no bottleneck=compute", "stateless-services"),
+    ("scaling", "single-server=no bottleneck=data data-load=read", "read-replicas"),
+    ("scaling", "single-server=no bottleneck=data data-load=write", "partition-writes"),
+    ("api", "need=crud", "rest"),
+    ("api", "need=flexible-reads", "graphql"),
+    ("api", "need=internal-calls", "grpc"),
+    ("api", "need=bidirectional", "websockets"),
+    ("api", "need=external-events", "webhooks"),
+    ("api", "need=live-feed", "server-sent-events"),
+    ("consistency", "strong-needed=yes", "acid-transaction"),
+    ("consistency", "strong-needed=no process-shape=single-change", "outbox"),
+    ("consistency", "strong-needed=no process-shape=multi-step saga-size=simple", "saga-choreography"),
+    ("consistency", "strong-needed=no process-shape=multi-step saga-size=complex", "saga-orchestration"),
+    ("schema", "access-pattern=read-heavy", "normalised-indexed"),
+    ("schema", "access-pattern=write-heavy", "append-only-partitioned"),
+    ("schema", "access-pattern=traversals", "graph"),
+    ("schema", "access-pattern=evolving", "document"),
+];
+
+/// The answers of a branch, with all else unsure, and the questions that they answer.
+fn branch(tree: &Tree, spine: &str) -> (Answers, Vec<QuestionIx>) {
+    let mut answers = nothing_sure(tree);
     let mut given = Vec::new();
     for (key, text) in spine.split(' ').filter_map(|answer| answer.split_once('=')) {
         let ix = key_named(tree, key).unwrap();
         answers.set(Key::of(tree, ix), Answer::Given(value_of(&tree[ix], text).unwrap()));
         given.push(ix);
     }
-    let route = route(tree, &answers);
-    let path = shown(tree, &route);
-    assert_eq!(route.outcome().map(|ix| tree[ix].id.as_str()), Some(outcome), "{of} {spine}: {path}");
-    for ix in given {
-        assert!(route.settled(ix).is_some(), "{of} {spine}: `{}` was never asked: {path}", tree[ix].id);
-    }
+    (answers, given)
+}
+
+fn nothing_sure(tree: &Tree) -> Answers {
+    tree.questions().map(|(ix, _)| (Key::of(tree, ix), Answer::Unsure)).collect()
 }
 
 #[test]
 fn each_branch_ends_in_its_recommendation() {
-    check_branch("scaling", "single-server=yes", "optimise-vertically");
-    check_branch("scaling", "single-server=no bottleneck=compute", "stateless-services");
-    check_branch("scaling", "single-server=no bottleneck=data data-load=read", "read-replicas");
-    check_branch("scaling", "single-server=no bottleneck=data data-load=write", "partition-writes");
-    check_branch("api", "need=crud", "rest");
-    check_branch("api", "need=flexible-reads", "graphql");
-    check_branch("api", "need=internal-calls", "grpc");
-    check_branch("api", "need=bidirectional", "websockets");
-    check_branch("api", "need=external-events", "webhooks");
-    check_branch("api", "need=live-feed", "server-sent-events");
-    check_branch("consistency", "strong-needed=yes", "acid-transaction");
-    check_branch("consistency", "strong-needed=no process-shape=single-change", "outbox");
-    check_branch("consistency", "strong-needed=no process-shape=multi-step saga-size=simple", "saga-choreography");
-    check_branch("consistency", "strong-needed=no process-shape=multi-step saga-size=complex", "saga-orchestration");
-    check_branch("schema", "access-pattern=read-heavy", "normalised-indexed");
-    check_branch("schema", "access-pattern=write-heavy", "append-only-partitioned");
-    check_branch("schema", "access-pattern=traversals", "graph");
-    check_branch("schema", "access-pattern=evolving", "document");
+    for (of, spine, outcome) in BRANCHES {
+        let tree = tree(of);
+        let (answers, given) = branch(tree, spine);
+        let route = route(tree, &answers);
+        let path = shown(tree, &route);
+        assert_eq!(route.outcome().map(|ix| tree[ix].id.as_str()), Some(outcome), "{of} {spine}: {path}");
+        for ix in given {
+            assert!(route.settled(ix).is_some(), "{of} {spine}: `{}` was never asked: {path}", tree[ix].id);
+        }
+    }
+}
+
+#[test]
+fn the_spine_carries_each_branch() {
+    for (of, spine, outcome) in BRANCHES {
+        let tree = tree(of);
+        let (answers, given) = branch(tree, spine);
+        let now = route(tree, &answers);
+        let found = load_bearing(tree, &answers, &now);
+        assert!(found.exact, "{of} {spine}: not everything was looked at");
+        let here = tree.outcome(outcome).unwrap();
+        let elsewhere =
+            |bearing: &Bearing| bearing.variants.iter().any(|variant| matches!(variant.verdict, Verdict::Flips(other) if other != here));
+        for ix in &given {
+            let bearing = found.answers.iter().find(|bearing| bearing.question == *ix).unwrap();
+            let id = &tree[*ix].id;
+            assert!(matches!(bearing.weight, Weight::Flips | Weight::OpensWithout), "{of} {spine}: `{id}` carries nothing: {bearing:?}");
+            assert!(elsewhere(bearing), "{of} {spine}: no other answer to `{id}` leads to another outcome");
+            assert!(!bearing.assumed, "{of} {spine}: `{id}` was given");
+        }
+        // Flips first; assumptions before certainties, other outcomes before other details, then in the order of the route.
+        let at = |bearing: &Bearing| now.steps.iter().position(|step| step.question == bearing.question);
+        let ranks = found.answers.iter().map(|bearing| (bearing.weight, !bearing.assumed, !elsewhere(bearing), at(bearing)));
+        let ranks: Vec<_> = ranks.collect();
+        assert!(ranks.is_sorted_by(|a, b| a < b), "{of} {spine}: {ranks:?}");
+        let sure: Vec<_> = found.answers.iter().filter(|bearing| !bearing.assumed).map(|bearing| bearing.question).collect();
+        assert_eq!(sure, given, "{of} {spine}: the certain answers, in the order of the route");
+    }
+}
+
+/// Ways to answer questions in the place of assumptions: keys with a value each.
+type Changed = BTreeMap<Key, String>;
+
+#[test]
+fn the_smallest_changes_are_all_there_are() {
+    for tree in trees() {
+        let answers = nothing_sure(tree);
+        let now = route(tree, &answers);
+        let others: Vec<Vec<(Value, String)>> = tree.questions().map(|(ix, _)| told_apart(tree, ix)).collect();
+        // Every outcome that one change leads to, and then every one that two lead to. A change that the way does not come past
+        // makes none, so that each is made on the way of those before it.
+        let mut least: BTreeMap<String, (usize, BTreeSet<Changed>)> = BTreeMap::new();
+        let mut ways = vec![(Changed::new(), answers.clone())];
+        for size in 0..=2 {
+            let mut next = Vec::new();
+            for (changed, answers) in &ways {
+                let route = route(tree, answers);
+                let (fewest, sets) = least.entry(tree[route.outcome().unwrap()].id.clone()).or_insert_with(|| (size, BTreeSet::new()));
+                if *fewest == size {
+                    sets.insert(changed.clone());
+                }
+                if size == 2 {
+                    continue;
+                }
+                for step in route.steps.iter().filter(|step| step.assumed && !step.repeated) {
+                    for (value, class) in &others[step.question.place()] {
+                        let key = Key::of(tree, step.question);
+                        let (mut changed, mut answers) = (changed.clone(), answers.clone());
+                        changed.insert(key.clone(), class.clone());
+                        answers.set(key, Answer::Given(value.clone()));
+                        next.push((changed, answers));
+                    }
+                }
+            }
+            ways = next;
+        }
+
+        let reach = Reach::new(tree, &answers);
+        assert!(reach.is_exact(), "`{}` is too tangled to be looked through", tree.id);
+        let mut checked = 0;
+        for (ix, outcome) in tree.outcomes() {
+            let what = format!("{}: {}", tree.id, outcome.id);
+            let found = reach.ways(Node::Outcome(ix)).unwrap_or_else(|| panic!("{what}: no way leads there"));
+            let Some((fewest, sets)) = least.get(&outcome.id) else {
+                assert!(found.effort.changed > 2, "{what}: no two changes lead there, but {:?}", found.sets);
+                continue;
+            };
+            assert_eq!((found.effort.changed, found.effort.new), (*fewest, 0), "{what}: {sets:?}");
+            let listed: BTreeSet<Changed> = found.sets.iter().map(|set| named(tree, set)).collect();
+            assert_eq!(listed.len(), found.sets.len(), "{what}: one is listed twice");
+            let missing: Vec<_> = sets.difference(&listed).collect();
+            assert!(listed.is_subset(sets) && found.more != missing.is_empty(), "{what}: {listed:?}, where there are {sets:?}");
+            checked += 1;
+        }
+        assert_eq!(least.get(&tree[now.outcome().unwrap()].id).map(|(fewest, _)| *fewest), Some(0));
+        assert!(checked >= 3, "{}: two changes lead to {checked} outcomes", tree.id);
+    }
+}
+
+/// The values in the place of the assumption that some edge can tell from it and from each other.
+fn told_apart(tree: &Tree, ix: QuestionIx) -> Vec<(Value, String)> {
+    let question = &tree[ix];
+    let all: Vec<Value> = match &question.kind {
+        Kind::Choice { options, .. } => options.iter().map(|option| Value::Option(option.id.clone())).collect(),
+        Kind::Select { options, .. } => {
+            let sets = (0..1_u64 << options.len()).map(|set| options.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1));
+            sets.map(|set| Value::Options(set.map(|(_, option)| option.id.clone()).collect())).collect()
+        }
+        Kind::Number(_) => cuts(tree, ix).into_iter().map(Value::Number).collect(),
+    };
+    let mut seen: BTreeSet<String> = [class(tree, ix, &Value::assumed(question))].into();
+    let classed = all.into_iter().map(|value| (class(tree, ix, &value), value));
+    classed.filter(|(class, _)| seen.insert(class.clone())).map(|(class, value)| (value, class)).collect()
+}
+
+/// What edges can tell of a value: of a set the options that some edge names, of a figure between which cut-offs it lies.
+fn class(tree: &Tree, ix: QuestionIx, value: &Value) -> String {
+    match value {
+        Value::Option(id) => id.clone(),
+        Value::Options(ids) => {
+            let mut named = BTreeSet::new();
+            let key = Key::of(tree, ix);
+            for condition in tree.questions().flat_map(|(_, question)| &question.edges).filter_map(|edge| edge.when.as_ref()) {
+                condition.test.atoms(&mut |asked, at| {
+                    if Key::of(tree, asked) == key {
+                        named.insert(tree[asked].options()[at].id.clone());
+                    }
+                });
+            }
+            ids.intersection(&named).cloned().collect::<Vec<_>>().join("+")
+        }
+        Value::Number(figure) => cuts(tree, ix).iter().filter(|cut| *cut <= figure).count().to_string(),
+    }
+}
+
+/// Where a band begins, in whatever question of the fact.
+fn cuts(tree: &Tree, ix: QuestionIx) -> Vec<f64> {
+    let key = Key::of(tree, ix);
+    let asking = tree.questions().filter(|(other, _)| Key::of(tree, *other) == key);
+    let mut cuts = Vec::new();
+    for (_, question) in asking {
+        if let Kind::Number(scale) = &question.kind {
+            cuts.extend(scale.bands.iter().map(|band| band.from));
+        }
+    }
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    cuts
+}
+
+fn named(tree: &Tree, set: &[Change]) -> Changed {
+    set.iter().map(|change| (Key::of(tree, change.question), class(tree, change.question, &change.to))).collect()
 }
 
 #[test]
