@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::args::{AskArgs, Format, Given};
 use super::report::{Failure, find_tree};
 use super::{Ending, Output};
-use crate::advice::insight::possible;
+use crate::advice::insight::{conflicts, possible};
 use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_named, route, value_of};
 use crate::content::pack::{Pack, fill};
 use crate::content::tree::{QuestionIx, Tree};
 use crate::paper::export::brief::{self, Beyond};
+use crate::paper::export::insight::conflict_section;
 use crate::paper::export::{command, json, text};
 
 pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Ending, Failure> {
@@ -21,7 +22,13 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
         Format::Json => json::ask(pack, tree, &answers, &route, &possible),
         Format::Text => match route.end {
             End::Outcome(ix) => {
-                format!("{}{}", unused(pack, tree, &answers, &route), text::outcome(pack, tree, &route, ix, Beyond::default(), out.width))
+                let beyond = Beyond { answers: Some(&answers), ..Beyond::default() };
+                let outcome = text::outcome(pack, tree, &route, ix, beyond, out.width);
+                let contradictions: Vec<_> = conflicts(pack, &answers).into_iter().filter(|conflict| conflict.concerns(&tree.id)).collect();
+                let contradicted: Vec<_> = conflict_section(&pack.words().insight, &contradictions).into_iter().collect();
+                let contradicted = text::sections(&contradicted, out.width);
+                let explain = format!("{} explain {}", out.invocation, command::route_arguments(tree, &route));
+                format!("{}{outcome}{contradicted}\n{explain}\n", unused(pack, tree, &answers, &route))
             }
             End::Open(ix) => {
                 let mut text = format!("{}{}", unused(pack, tree, &answers, &route), path(pack, tree, &route));

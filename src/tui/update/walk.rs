@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Effect, LookAhead, follow, map, moved, scroll, what_if};
-use crate::advice::walk::{Answer, Value};
+use crate::advice::walk::{Answer, Value, spell};
 use crate::content::pack::fill;
-use crate::content::tree::{Kind, Node, OutcomeIx, QuestionIx, Tree};
+use crate::content::tree::{Kind, Node, OutcomeIx, Question, QuestionIx, Tree};
 use crate::paper::export::brief::{Beyond, LinkTarget};
 use crate::paper::export::{command, text};
 use crate::tui::action::{Action, Context, Pane};
@@ -180,10 +180,7 @@ fn enter(state: &mut State, tree: &Tree, ix: QuestionIx) -> Vec<Effect> {
     let words = &state.pack.words().notices;
     let value = match &question.kind {
         Kind::Choice { options, .. } => options.get(cursor).map(|option| Value::Option(option.id.clone())),
-        Kind::Select { options, .. } => {
-            let ticked = options.iter().enumerate().filter(|(at, _)| walk.ticked.contains(at));
-            Some(Value::Options(ticked.map(|(_, option)| option.id.clone()).collect()))
-        }
+        Kind::Select { .. } => Some(ticked(question, walk)),
         Kind::Number(scale) => match walk.figure.parse::<f64>() {
             Ok(figure) if scale.band_of(figure).is_some() => Some(Value::Number(figure)),
             Ok(_) => {
@@ -198,6 +195,12 @@ fn enter(state: &mut State, tree: &Tree, ix: QuestionIx) -> Vec<Effect> {
         },
     };
     value.map(|value| give(state, tree, ix, Answer::Given(value))).unwrap_or_default()
+}
+
+/// The options of a set that are ticked, as an answer.
+fn ticked(question: &Question, walk: &WalkScreen) -> Value {
+    let ticked = question.options().iter().enumerate().filter(|(at, _)| walk.ticked.contains(at));
+    Value::Options(ticked.map(|(_, option)| option.id.clone()).collect())
 }
 
 fn give(state: &mut State, tree: &Tree, ix: QuestionIx, answer: Answer) -> Vec<Effect> {
@@ -277,9 +280,13 @@ fn what_if_here(state: &mut State, tree: &Tree) -> Vec<Effect> {
         (Pane::Side, Some(PathRow::Step(question)), _) => what_if::open_question(state, tree, question, None),
         (Pane::Side, Some(PathRow::Outcome(outcome)), _) => what_if::open_node(state, tree, Node::Outcome(outcome)),
         (_, _, Some((_, question))) => {
-            let first = walk.cursor.and_then(|at| tree[question].options().get(at)).map(|option| option.id.clone());
-            let typed = walk.figure.parse::<f64>().ok().map(|figure| figure.to_string());
-            what_if::open_question(state, tree, question, first.or(typed).as_deref())
+            let asked = &tree[question];
+            let first = match asked.kind {
+                Kind::Choice { .. } => walk.cursor.and_then(|at| asked.options().get(at)).map(|option| option.id.clone()),
+                Kind::Select { .. } => Some(spell(&ticked(asked, walk))),
+                Kind::Number(_) => walk.figure.parse::<f64>().ok().map(|figure| figure.to_string()),
+            };
+            what_if::open_question(state, tree, question, first.as_deref())
         }
         _ if matches!(walk.viewing, Some(Viewing::Outcome(_))) => {
             let outcome = walk.outcome();
