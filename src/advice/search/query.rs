@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{ONE_LETTER, Vocabulary};
 use super::word::{Stems, fold, is_stop_word, words};
 use super::{Index, MAX_QUERY};
 
@@ -29,7 +29,7 @@ pub(super) struct Query {
     any: Vec<u64>,
     /// The letters of the whole query.
     pub(super) letters: String,
-    /// Whether some word of the query is not known as it was typed.
+    /// Whether some word of the query is neither known nor off by a single letter.
     pub(super) unexplained: bool,
 }
 
@@ -73,8 +73,8 @@ impl Query {
                 slot.begun(word, known);
             }
             if slot.words.is_empty() {
-                unexplained = true;
                 slot.misspelt(word, &stems, known);
+                unexplained |= slot.surest() < ONE_LETTER;
             }
             slot.weigh(index, if is_stop_word(word) && !all_stop { STOP_WORD } else { 1.0 });
             slot
@@ -135,10 +135,15 @@ impl Slot {
         }
     }
 
+    /// How well the known word fits that fits best; 0 when there is none.
+    fn surest(&self) -> f32 {
+        self.words.iter().map(|(_, share)| *share).fold(0.0, f32::max)
+    }
+
     /// The inverse document frequency, as BM25 has it.
     fn weigh(&mut self, index: &Index, share: f32) {
         let all = index.len() as f32;
-        let surest = self.words.iter().map(|(_, share)| *share).fold(0.0, f32::max);
+        let surest = self.surest();
         let of = |(word, likely): &(u32, f32)| if *likely >= surest * 0.6 { index.vocabulary.postings(*word).len() as f32 } else { 0.0 };
         let holding = self.words.iter().map(of).sum::<f32>().min(all);
         self.weight = share * (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln();

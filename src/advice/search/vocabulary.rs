@@ -11,6 +11,8 @@ use super::word::Stems;
 const MOST_WITH_PREFIX: usize = 64;
 /// How many words a misspelt one stands for at most.
 const MOST_NEAR: usize = 6;
+/// How likely a word is meant by one that differs from it in one letter, the first one aside.
+pub(super) const ONE_LETTER: f32 = 0.8;
 /// A shorter word is not looked for in other spellings: too many others are near it.
 const SHORTEST_MISSPELT: usize = 4;
 
@@ -149,7 +151,7 @@ impl Vocabulary {
             if word.length.abs_diff(length) <= wrong && (word.letters ^ wanted).count_ones() as usize <= 2 * wrong {
                 likely = match strsim::osa_distance(&word.text, folded) {
                     distance if distance > wrong => 0.0,
-                    distance => (if distance <= 1 { 0.8 } else { 0.6 }) * (if same_start { 1.0 } else { 0.7 }),
+                    distance => (if distance <= 1 { ONE_LETTER } else { 0.6 }) * (if same_start { 1.0 } else { 0.7 }),
                 };
             }
             let may_be_short_for = same_start && word.length > length && word.length <= 2 * length + 2 && wanted & !word.letters == 0;
