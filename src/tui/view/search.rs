@@ -5,8 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::painter::Painter;
 use super::rows::{Row, RowPiece, wrapped};
-use crate::advice::search::{Group, Hit};
-use crate::content::pack::{SearchWords, fill};
+use crate::advice::search::Hit;
+use crate::content::pack::{Words, fill};
+use crate::paper::export::search::heading;
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{Overlay, SearchOverlay, State};
 use crate::tui::theme::Theme;
@@ -16,14 +17,14 @@ const MEASURE: usize = 110;
 
 pub(super) fn render(state: &State, search: &SearchOverlay, area: Rect, painter: &mut Painter<'_>) -> Vec<u16> {
     let theme = painter.theme();
-    let words = &state.pack.words().search;
+    let words = state.pack.words();
     let front = " / ";
     let room = usize::from(area.width).saturating_sub(front.width() + 2);
     let input = &search.input;
     painter.text(area.x, area.y, front, theme.accent(), area.width);
     let x = area.x + front.width() as u16;
     if input.value().is_empty() {
-        painter.text(x + 1, area.y, &words.hint, theme.dim(), room as u16);
+        painter.text(x + 1, area.y, &words.search.hint, theme.dim(), room as u16);
     }
     let scroll = input.visual_scroll(room);
     let (shown, cursor) = window(input.value(), scroll, room, input.visual_cursor());
@@ -45,13 +46,13 @@ pub(super) fn count(state: &State) -> String {
     }
 }
 
-fn rows(search: &SearchOverlay, words: &SearchWords, theme: Theme, width: usize) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
-    let Some(found) = &search.found else { return (vec![Row::of(words.reading.to_string(), theme.dim())], None) };
+fn rows(search: &SearchOverlay, words: &Words, theme: Theme, width: usize) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
+    let Some(found) = &search.found else { return (vec![Row::of(words.search.reading.to_string(), theme.dim())], None) };
     let (mut rows, mut keep, mut at) = (Vec::new(), None, 0);
     let query = search.input.value().trim();
     if found.is_empty() && !query.is_empty() {
-        rows.extend(wrapped(&fill(&words.nothing, &[("query", query)]), width, theme.text()));
-        rows.extend(wrapped(&words.try_others, width, theme.dim()));
+        rows.extend(wrapped(&fill(&words.search.nothing, &[("query", query)]), width, theme.text()));
+        rows.extend(wrapped(&words.search.try_others, width, theme.dim()));
     }
     for (group, hits) in found {
         if !rows.is_empty() {
@@ -138,16 +139,4 @@ fn window(value: &str, scroll: usize, room: usize, cursor: usize) -> (String, us
         column += grapheme.width();
     }
     (shown, cursor.saturating_sub(start.unwrap_or(scroll)))
-}
-
-fn heading(words: &SearchWords, group: Group) -> &str {
-    match group {
-        Group::Trees => &words.trees,
-        Group::Questions => &words.questions,
-        Group::Outcomes => &words.outcomes,
-        Group::References => &words.references,
-        Group::AntiPatterns => &words.anti_patterns,
-        Group::Glossary => &words.glossary,
-        Group::Principles => &words.principles,
-    }
 }
