@@ -68,7 +68,7 @@ fn marked(case: &Case<'_>, sets: &BTreeSet<Changes>) -> BTreeSet<Vec<(usize, Vec
 
 #[test]
 fn what_leads_elsewhere() {
-    let counts = check("Reach", 250, 30_000, |case| {
+    let counts = check("Reach", 200, 24_000, |case| {
         let reach = Reach::new(case.tree, &case.answers);
         prop_assert!(reach.is_exact(), "a small tree is looked through");
         let least = least(case);
@@ -221,7 +221,7 @@ fn nearest_first(case: &Case<'_>, all: &BTreeSet<Changes>, listed: &[Vec<Change>
 
 #[test]
 fn what_stands_between_two_routes() {
-    let counts = check("obstacle", 400, 48_000, |case| {
+    let counts = check("obstacle", 120, 14_000, |case| {
         // The other route differs in one answer, or in what the replies say when they are read backwards.
         let mut others: Vec<_> = (0..case.replies.len()).map(|slot| (slot, None)).collect();
         others.extend((0..case.replies.len()).flat_map(|slot| (0..case.table.ways[slot].len()).map(move |way| (slot, Some(way)))));
@@ -313,7 +313,8 @@ fn what_is_said_of_it_all() {
         case.count("a runner-up among several", credible.len() > 1 && credible[0].2 != credible[1].2);
         Ok(())
     });
-    came_up(&counts, 50, &["no condition in the way", "a condition in the way", "a runner-up", "a runner-up among several"]);
+    came_up(&counts, 50, &["no condition in the way", "a condition in the way", "a runner-up"]);
+    came_up(&counts, 1_000, &["a runner-up among several"]);
 }
 
 /// Answers told are those of the plan: what the table is read by is the plan's own reading.

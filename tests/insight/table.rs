@@ -101,17 +101,18 @@ impl<'a> Table<'a> {
             if !self.linked.insert(question) {
                 continue;
             }
-            for (test, to) in self.plan.edges(question) {
-                test.iter().for_each(|test| self.name(test));
-                open.push(to);
-            }
+            open.extend(self.plan.edges(question).into_iter().map(|(_, to)| to));
+        }
+        // Of a question that no edge leads to nothing ever holds.
+        for question in self.linked.clone() {
+            self.plan.edges(question).iter().for_each(|(test, _)| test.iter().for_each(|test| self.name(test)));
         }
     }
 
     fn name(&mut self, test: &Test) {
         match test {
             Test::Atom(question, at) => {
-                if matches!(self.plan.asked[*question].form, Form::Select { .. }) {
+                if self.linked.contains(question) && matches!(self.plan.asked[*question].form, Form::Select { .. }) {
                     self.named[self.plan.slot(*question)] |= 1 << at;
                 }
             }
