@@ -215,7 +215,6 @@ words! {
         an_outcome: Word,
         folded: Word,
         no_map: Word,
-        not_on_your_way: Word,
     }
     /// Conditions.
     ConditionWords {
