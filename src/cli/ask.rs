@@ -9,8 +9,8 @@ use crate::advice::insight::{conflicts, possible};
 use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_named, route, value_of};
 use crate::content::pack::{Pack, fill};
 use crate::content::tree::{QuestionIx, Tree};
-use crate::paper::export::brief::{self, Beyond};
-use crate::paper::export::insight::conflict_section;
+use crate::paper::export::brief::{self, Beyond, Section};
+use crate::paper::export::insight::{conflict_section, contradiction};
 use crate::paper::export::{command, json, text};
 
 pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Ending, Failure> {
@@ -24,10 +24,8 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
             End::Outcome(ix) => {
                 let beyond = Beyond { answers: Some(&answers), ..Beyond::default() };
                 let outcome = text::outcome(pack, tree, &route, ix, beyond, out.width);
-                let contradictions: Vec<_> = conflicts(pack, &answers).into_iter().filter(|conflict| conflict.concerns(&tree.id)).collect();
-                let contradicted: Vec<_> = conflict_section(&pack.words().insight, &contradictions).into_iter().collect();
-                let contradicted = text::sections(&contradicted, out.width);
-                let explain = format!("{} explain {}", out.invocation, command::route_arguments(tree, &route));
+                let contradicted = text::sections(&contradicted(pack, tree, &answers), out.width);
+                let explain = format!("{} explain {}", out.invocation, command::all_arguments(tree, &answers, &route));
                 format!("{}{outcome}{contradicted}\n{explain}\n", unused(pack, tree, &answers, &route))
             }
             End::Open(ix) => {
@@ -46,6 +44,12 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
     };
     out.print(&format!("{}\n", text.trim_end()))?;
     Ok(if route.outcome().is_some() { Ending::Done } else { Ending::Open })
+}
+
+/// What contradicts the result of a tree, in a section or none.
+pub(super) fn contradicted(pack: &Pack, tree: &Tree, answers: &Answers) -> Vec<Section> {
+    let concerning = conflicts(pack, answers).into_iter().filter(|conflict| conflict.concerns(&tree.id));
+    conflict_section(&pack.words().insight, concerning.map(|conflict| contradiction(pack, &conflict)).collect()).into_iter().collect()
 }
 
 /// The answers so far, a line each.

@@ -1,7 +1,7 @@
 //! `waypost explain`: what carries a recommendation, what would change it, and why not another.
 
 use super::args::{ExplainArgs, ExplainFormat};
-use super::ask::{path, read_answers, unused};
+use super::ask::{contradicted, path, read_answers, unused};
 use super::report::{Failure, find_tree};
 use super::{Ending, Output};
 use crate::advice::insight::{Insight, Other, Reach, conflicts, insight, possible, why_not};
@@ -43,7 +43,8 @@ pub(super) fn run(pack: &Pack, args: &ExplainArgs, out: &mut Output) -> Result<E
             if let Some(ix) = asked_for {
                 text.push_str(&text::sections(&[why_not_in_words(&explained, ix, other.as_ref())], out.width));
             } else {
-                text.push_str(&text::sections(&explained.sections(&possible, &conflicts), out.width));
+                let said: Vec<_> = contradicted(pack, tree, &answers).into_iter().chain(explained.sections(&possible)).collect();
+                text.push_str(&text::sections(&said, out.width));
                 let so_far = command::all_arguments(tree, &answers, &route);
                 text.push_str(&format!("\n{} explain {so_far} --why-not OUTCOME\n", out.invocation));
             }

@@ -1,20 +1,22 @@
 //! The loop: waits for what happens, lets the state change, carries out effects, draws.
 
+use std::cell::RefCell;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::action::input;
-use super::state::{Look, State};
+use super::state::{Contradicted, Look, Purpose, State};
 use super::terminal::{Screen, next_event};
 use super::update::{Effect, LookAhead, MAX_FOUND, Message, open_tree, update, walks_begun};
 use super::view::render;
-use crate::advice::insight::{insight, possible};
+use crate::advice::insight::{Conflict, Reach, conflicts, insight_while, possible};
 use crate::advice::search::Index;
 use crate::advice::walk::{Answers, route};
 use crate::content::pack::Pack;
+use crate::paper::export::insight::contradiction;
 
 /// How long a frame may wait for a look ahead or a search that is under way: most are ready within it, and nothing flickers.
 const PATIENCE: Duration = Duration::from_millis(8);
@@ -78,6 +80,7 @@ pub fn run(pack: Pack, tree: Option<&str>, answers: Answers, look: Look, invocat
 fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, workers: &Workers) -> io::Result<Round> {
     let mut next = Some(first);
     let mut awaited = None;
+    let patient_until = Instant::now() + PATIENCE;
     while let Some(message) = next {
         if let Message::Ahead { generation, .. } | Message::Found { generation, .. } = &message
             && Some(*generation) == awaited
@@ -94,7 +97,7 @@ fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen
             return Ok(Round::Leave(signal));
         }
         next = match awaited {
-            Some(_) => receiver.recv_timeout(PATIENCE).ok(),
+            Some(_) => receiver.recv_timeout(patient_until.saturating_duration_since(Instant::now())).ok(),
             None => receiver.try_recv().ok(),
         };
     }
@@ -147,40 +150,47 @@ fn start(name: &str, sender: Sender<Message>, work: impl FnOnce(&Sender<Message>
     Ok(())
 }
 
-/// Looks ahead in a thread of its own, so that a large tree keeps no key waiting. Of several walks that wait, the last counts, and
-/// so it does of variants; what is still possible comes before all else that is to be said.
+/// Looks ahead in a thread of its own, so that a large tree keeps no key waiting. Of each kind the last job counts; what is still
+/// possible comes before all else that is to be said of a walk, which is given up when a newer walk waits.
 fn look_ahead(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<LookAhead>> {
     let (jobs, waiting) = mpsc::channel::<LookAhead>();
     start("look ahead", sender, move |sender| {
-        let (mut walk, mut variants, mut explained): (Option<LookAhead>, Vec<LookAhead>, Option<LookAhead>) = (None, Vec::new(), None);
+        let queue = RefCell::new(Vec::<LookAhead>::new());
+        let take_in = |job: LookAhead| {
+            let mut queue = queue.borrow_mut();
+            queue.retain(|other| !other.purpose.is_alike(job.purpose));
+            queue.push(job);
+        };
+        let mut unexplained: Option<LookAhead> = None;
         loop {
-            let idle = walk.is_none() && variants.is_empty() && explained.is_none();
-            let first = if idle { waiting.recv().ok() } else { None };
-            if idle && first.is_none() {
-                break;
-            }
-            for job in first.into_iter().chain(waiting.try_iter()) {
-                if job.explain {
-                    (walk, explained) = (Some(job), None);
-                } else {
-                    variants.push(job);
-                    // A variant has two sides.
-                    variants.drain(..variants.len().saturating_sub(2));
+            if queue.borrow().is_empty() && unexplained.is_none() {
+                match waiting.recv() {
+                    Ok(job) => take_in(job),
+                    Err(_) => break,
                 }
             }
-            let message = if let Some(job) = walk.take() {
-                let message = ahead(&pack, &job);
-                explained = Some(job);
-                message
-            } else if !variants.is_empty() {
-                ahead(&pack, &variants.remove(0))
-            } else if let Some(job) = explained.take() {
-                pack.tree(&job.tree).map(|tree| {
-                    let insight = insight(tree, &job.answers, &route(tree, &job.answers));
-                    Message::Explained { generation: job.generation, insight: Arc::new(insight) }
-                })
-            } else {
-                None
+            waiting.try_iter().for_each(take_in);
+            let next = {
+                let mut queue = queue.borrow_mut();
+                // The walk first: it is what most is seen of.
+                let at = queue.iter().position(|job| job.purpose == Purpose::Walk).or(if queue.is_empty() { None } else { Some(0) });
+                at.map(|at| queue.remove(at))
+            };
+            let message = match next {
+                Some(job) => {
+                    let message = found(&pack, &job);
+                    if job.purpose == Purpose::Walk {
+                        unexplained = Some(job);
+                    }
+                    message
+                }
+                None => unexplained.take().and_then(|job| {
+                    let wanted = || {
+                        waiting.try_iter().for_each(take_in);
+                        !queue.borrow().iter().any(|other| other.purpose == Purpose::Walk)
+                    };
+                    explained(&pack, &job, &wanted)
+                }),
             };
             if message.is_some_and(|message| sender.send(message).is_err()) {
                 break;
@@ -190,10 +200,31 @@ fn look_ahead(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<Loo
     Ok(jobs)
 }
 
-fn ahead(pack: &Pack, job: &LookAhead) -> Option<Message> {
+/// What can be found out fast.
+fn found(pack: &Pack, job: &LookAhead) -> Option<Message> {
     let tree = pack.tree(&job.tree)?;
-    let possible = possible(tree, &job.answers, &route(tree, &job.answers));
-    Some(Message::Ahead { generation: job.generation, possible })
+    let generation = job.generation;
+    Some(match job.purpose {
+        Purpose::Ways(node) => {
+            let sets = Reach::new(tree, &job.answers).ways(node).map(|ways| ways.sets).unwrap_or_default();
+            Message::Ways { generation, sets }
+        }
+        Purpose::Walk | Purpose::Map | Purpose::Now | Purpose::Then => {
+            Message::Ahead { generation, possible: possible(tree, &job.answers, &route(tree, &job.answers)) }
+        }
+    })
+}
+
+/// All else that there is to say of a walk, as long as it is wanted.
+fn explained(pack: &Pack, job: &LookAhead, wanted: &dyn Fn() -> bool) -> Option<Message> {
+    let tree = pack.tree(&job.tree)?;
+    let insight = insight_while(tree, &job.answers, &route(tree, &job.answers), wanted)?;
+    let contradicted = |conflict: Conflict<'_>| Contradicted {
+        trees: conflict.sides.map(|side| side.tree.to_owned()),
+        entry: contradiction(pack, &conflict),
+    };
+    let contradictions = conflicts(pack, &job.answers).into_iter().map(contradicted).collect();
+    Some(Message::Explained { generation: job.generation, insight: Arc::new(insight), contradictions: Arc::new(contradictions) })
 }
 
 /// Searches in a thread of its own, which reads everything when it is asked for the first time. Of several searches that wait, the

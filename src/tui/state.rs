@@ -10,16 +10,16 @@ use std::sync::Arc;
 pub use map::{MapScreen, Standing};
 pub use overlay::{Overlay, SearchOverlay};
 use ratatui::layout::Rect;
-pub use what_if::{Variants, WhatIfScreen};
+pub use what_if::{Generations, SpelledSet, Variants, WhatIfScreen};
 
 use super::action::{Action, Context, Pane};
 use super::theme::Theme;
-use crate::advice::insight::{Insight, Possible, conflicts};
-use crate::advice::walk::{Answers, Consultation, Route, Value};
+use crate::advice::insight::{Insight, Possible};
+use crate::advice::walk::{Answer, Answers, Consultation, Key, Route, Value};
 use crate::content::document::{Document, Target};
 use crate::content::pack::Pack;
-use crate::content::tree::{OutcomeIx, Question, QuestionIx, Settled, Tree};
-use crate::paper::export::brief::{self, Beyond, LinkTarget, Mark, Section};
+use crate::content::tree::{Node, OutcomeIx, Question, QuestionIx, Settled, Tree};
+use crate::paper::export::brief::{self, Beyond, Entry, LinkTarget, Mark, Section};
 use crate::paper::export::insight::{Explained, conflict_section};
 
 /// The state of the program.
@@ -45,8 +45,60 @@ pub struct State {
     pub walked: Vec<String>,
     /// The beginning of a command that leads back here: the program's name, and the packs that were named.
     pub invocation: String,
-    /// Counts the changes of the answers, so that a look ahead that comes late is told from one that counts.
+    /// The last number under which something was asked for, so that an answer that comes late is told from one that counts.
     pub generation: u64,
+    /// The last numbers of each kind of look ahead.
+    pub asked: Asked,
+    /// Results of several trees that contradict each other, as the answers stood when a walk was last explained.
+    pub contradictions: Arc<Vec<Contradicted>>,
+}
+
+/// Under which number each kind of look ahead was asked for last.
+#[derive(Debug, Default)]
+pub struct Asked(Vec<(Purpose, u64)>);
+
+impl Asked {
+    /// The last number; 0 for none.
+    pub fn last(&self, purpose: Purpose) -> u64 {
+        self.0.iter().find(|(other, _)| other.is_alike(purpose)).map_or(0, |(_, generation)| *generation)
+    }
+
+    /// Notes a number.
+    pub fn note(&mut self, purpose: Purpose, generation: u64) {
+        self.0.retain(|(other, _)| !other.is_alike(purpose));
+        self.0.push((purpose, generation));
+    }
+}
+
+/// What a look ahead is for; of each kind the last one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A walk: what is still possible, and then all else that there is to say.
+    Walk,
+    /// The map.
+    Map,
+    /// A what-if: the walk as it stands.
+    Now,
+    /// A what-if: the variant.
+    Then,
+    /// A what-if: the smallest sets of answers that lead to a node.
+    Ways(Node),
+}
+
+impl Purpose {
+    /// Whether a look ahead takes the place of another one that waits.
+    pub fn is_alike(self, other: Purpose) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+}
+
+/// Results of two trees that contradict each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contradicted {
+    /// The trees' ids.
+    pub trees: [String; 2],
+    /// What is said of it.
+    pub entry: Entry,
 }
 
 /// How things look.
@@ -103,8 +155,10 @@ pub struct WalkScreen {
     pub ahead: Option<Possible>,
     /// What else is to be said of it, once it is known.
     pub insight: Option<Arc<Insight>>,
-    /// The generation of the answers that was last looked ahead from.
+    /// The number under which these were asked for.
     pub generation: u64,
+    /// The version of the answers that the route is of.
+    pub version: u64,
     /// The pane with the focus.
     pub pane: Pane,
     /// The marked row of the question: its options, "not sure", then what can be read. On an outcome, the marked link; `None` is none.
@@ -206,7 +260,15 @@ impl State {
             walked: Vec::new(),
             invocation: "waypost".to_owned(),
             generation: 0,
+            asked: Asked::default(),
+            contradictions: Arc::default(),
         }
+    }
+
+    /// A number to ask for something under.
+    pub fn next_generation(&mut self) -> u64 {
+        self.generation += 1;
+        self.generation
     }
 
     /// The screen that is seen.
@@ -265,6 +327,7 @@ impl WalkScreen {
             ahead: None,
             insight: None,
             generation: 0,
+            version: consultation.version(),
             pane: Pane::Main,
             cursor: None,
             path_cursor: 0,
@@ -273,12 +336,12 @@ impl WalkScreen {
             figure: String::new(),
             scrolls: BTreeMap::new(),
         };
-        walk.reset_marks(tree);
+        walk.reset_marks(tree, consultation.answers());
         walk
     }
 
     /// Sets the marks for the question that is shown now: on its answer, when it has one.
-    pub fn reset_marks(&mut self, tree: &Tree) {
+    pub fn reset_marks(&mut self, tree: &Tree, answers: &Answers) {
         self.scrolls.remove(&Pane::Beside);
         self.scrolls.insert(Pane::Main, Scroll { offset: 0, follow: true });
         self.pane = Pane::Main;
@@ -297,13 +360,15 @@ impl WalkScreen {
             self.ticked.clear();
             self.figure.clear();
         }
-        let Some(step) = at.and_then(|at| self.route.steps.get(at)) else { return };
-        match (&step.value, step.settled) {
-            _ if step.assumed => self.cursor = Some(not_sure_row(&tree[ix])),
-            (_, Settled::Option(at)) => self.cursor = Some(at),
+        let Some(answer) = answers.get(&Key::of(tree, ix)) else { return };
+        let value = answer.value(&tree[ix]);
+        match (&value, value.settle(&tree[ix])) {
+            (_, Err(_)) => {}
+            _ if *answer == Answer::Unsure => self.cursor = Some(not_sure_row(&tree[ix])),
+            (_, Ok(Settled::Option(at))) => self.cursor = Some(at),
             _ if returned => {}
-            (_, Settled::Options(set)) => self.ticked = (0..tree[ix].options().len()).filter(|at| set >> at & 1 == 1).collect(),
-            (Value::Number(figure), _) => self.figure = figure.to_string(),
+            (_, Ok(Settled::Options(set))) => self.ticked = (0..tree[ix].options().len()).filter(|at| set >> at & 1 == 1).collect(),
+            (Value::Number(figure), Ok(_)) => self.figure = figure.to_string(),
             _ => {}
         }
     }
@@ -317,11 +382,17 @@ impl WalkScreen {
         }
     }
 
-    /// What can be marked in the path: the steps, then the outcomes that are still possible.
+    /// The question to find out first, where it is not the one at hand.
+    pub fn find_out(&self) -> Option<QuestionIx> {
+        let found = self.insight.as_ref().and_then(|insight| insight.find_out.as_ref())?;
+        (self.route.open() != Some(found.question)).then_some(found.question)
+    }
+
+    /// What can be marked in the path: the steps, the outcomes that are still possible, the question to find out first.
     pub fn path_rows(&self) -> impl Iterator<Item = PathRow> + '_ {
         let steps = self.route.steps.iter().map(|step| PathRow::Step(step.question));
         let outcomes = self.ahead.iter().flat_map(|ahead| &ahead.outcomes).map(|ix| PathRow::Outcome(*ix));
-        steps.chain(outcomes)
+        steps.chain(outcomes).chain(self.find_out().map(PathRow::FindOut))
     }
 
     /// How far a pane is scrolled.
@@ -337,6 +408,8 @@ pub enum PathRow {
     Step(QuestionIx),
     /// An outcome that is still possible.
     Outcome(OutcomeIx),
+    /// The question to find out first.
+    FindOut(QuestionIx),
 }
 
 /// The row of "not sure" among those of a question: behind its options, or behind the field for the figure.
@@ -355,18 +428,21 @@ pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
     let insight = walk.insight.as_deref();
     let words = state.pack.words();
     let explained = insight.map(|insight| Explained { words, tree, route: &walk.route, insight });
-    let of_tree = || conflicts(&state.pack, state.consultation.answers()).into_iter().filter(|conflict| conflict.concerns(&walk.tree));
+    let contradicted = state.contradictions.iter().filter(|contradicted| contradicted.trees.contains(&walk.tree));
+    // It leads to the other one of the two decisions.
+    let other = |contradicted: &Contradicted| contradicted.trees.iter().find(|tree| **tree != walk.tree).cloned();
+    let entry = |contradicted: &Contradicted| Entry { leads: other(contradicted).map(LinkTarget::Tree), ..contradicted.entry.clone() };
+    let contradicted = conflict_section(&words.insight, contradicted.map(entry).collect());
     let mut sections = match (walk.viewing, state.asked(walk), walk.outcome()) {
         (Some(Viewing::Insight), ..) => {
-            let conflicts: Vec<_> = of_tree().collect();
-            explained.zip(walk.ahead.as_ref()).map(|(explained, ahead)| explained.sections(ahead, &conflicts)).unwrap_or_default()
+            let said = explained.zip(walk.ahead.as_ref()).map(|(explained, ahead)| explained.sections(ahead)).unwrap_or_default();
+            contradicted.into_iter().chain(said).collect()
         }
         (_, Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
         (viewing, None, Some(ix)) => {
             let mut beyond = Beyond { answers: Some(state.consultation.answers()), ..Beyond::default() };
-            let mut contradicted = None;
+            let contradicted = contradicted.filter(|_| viewing.is_none());
             if viewing.is_none() {
-                contradicted = conflict_section(&words.insight, &of_tree().collect::<Vec<_>>());
                 beyond.first = insight.and_then(|insight| insight.find_out.as_ref()).map(|found| found.question);
                 beyond.sections = explained.and_then(|explained| explained.what_would_change()).into_iter().collect();
             }

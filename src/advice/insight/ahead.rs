@@ -137,7 +137,7 @@ impl<'a> Ahead<'a> {
 
     /// Where one answer leads.
     pub(super) fn way(&self, question: QuestionIx, memory: &Memory, given: Given) -> Option<Way> {
-        let recall = |variable: Variable| memory.iter().find(|(known, _)| *known == variable).map(|(_, given)| *given);
+        let recall = |variable: Variable| recalled(memory, variable);
         let settled = self.settle(question, given)?;
         let look_up = |asked: QuestionIx| {
             if asked == question {
@@ -320,7 +320,7 @@ impl<'a> Ahead<'a> {
     /// The answer to a question's fact, when another question of it has come past.
     pub(super) fn remembered_fact(&self, question: QuestionIx, memory: &Memory) -> Option<Given> {
         let fact = self.fact_of.get(&question)?;
-        memory.iter().find(|(variable, _)| *variable == Variable::Fact(*fact)).map(|(_, given)| *given)
+        recalled(memory, Variable::Fact(*fact))
     }
 
     /// Every way of answering a question that something can tell apart; `None` when there are too many.
@@ -368,6 +368,12 @@ impl Given {
             Given::Figure(figure) => figure.to_bits(),
         }
     }
+}
+
+/// What is remembered of a variable; a memory is in the order of its variables.
+fn recalled(memory: &Memory, variable: Variable) -> Option<Given> {
+    let at = memory.binary_search_by_key(&variable, |(known, _)| *known).ok()?;
+    memory.get(at).map(|(_, given)| *given)
 }
 
 /// Which parts of an outcome hold, in the form in which ends are told apart.

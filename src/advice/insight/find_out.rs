@@ -2,13 +2,14 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use super::possible::{count_results, possible};
+use super::budget::Budget;
+use super::possible::{count_results_within, possible_within};
 use super::values::answers_to;
 use crate::advice::walk::{Answer, Answers, Key, Route, Value, route};
 use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
 
-/// The most questions that are weighed, and the most looks ahead that are made for it.
-const MAX_LOOKED_AHEAD: usize = 400;
+/// The most questions that are weighed.
+const MAX_WEIGHED: usize = 400;
 
 /// The question whose answer tells most.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,12 +31,16 @@ pub struct FindOut {
 /// taken for what they are: questions without an answer. `None` when no answer can make a difference.
 ///
 /// The answers of a selection are its options alone and the empty set. Costs a look ahead for each answer of each candidate;
-/// past 400 of them the questions that lie furthest ahead are left out.
+/// past 400 candidates or 2,000,000 answers tried the questions that lie furthest ahead are left out.
 pub fn find_out(tree: &Tree, answers: &Answers, now: &Route) -> Option<FindOut> {
+    find_out_within(tree, answers, now, &mut Budget::new(&|| true))
+}
+
+pub(super) fn find_out_within(tree: &Tree, answers: &Answers, now: &Route, budget: &mut Budget<'_>) -> Option<FindOut> {
     let certain: Answers =
         answers.iter().filter(|(_, answer)| **answer != Answer::Unsure).map(|(key, answer)| (key.clone(), answer.clone())).collect();
     let base = route(tree, &certain);
-    let open = possible(tree, &certain, &base);
+    let open = possible_within(tree, &certain, &base, budget);
     let mut candidates: Vec<(QuestionIx, bool)> =
         now.steps.iter().filter(|step| step.assumed && !step.repeated).map(|step| (step.question, true)).collect();
     let is_answered = |question: QuestionIx| {
@@ -45,28 +50,31 @@ pub fn find_out(tree: &Tree, answers: &Answers, now: &Route) -> Option<FindOut> 
     let mut seen: Vec<Key> = candidates.iter().map(|(question, _)| Key::of(tree, *question)).collect();
     for question in now.open().into_iter().chain(nearest_first(tree, &open.questions, &base)) {
         let key = Key::of(tree, question);
-        if !is_answered(question) && !seen.contains(&key) && seen.len() < MAX_LOOKED_AHEAD {
+        if !is_answered(question) && !seen.contains(&key) && seen.len() < MAX_WEIGHED {
             candidates.push((question, answers.get(&key) == Some(&Answer::Unsure)));
             seen.push(key);
         }
     }
     let mut weighed: Vec<Weighed> = Vec::new();
     let mut exact = open.exact;
-    let mut looked_ahead = 0;
+    let mut told = certain.clone();
     for (question, assumed) in candidates {
-        let ways = answers_to(tree, question);
-        looked_ahead += ways.len();
-        if looked_ahead > MAX_LOOKED_AHEAD {
-            exact = false;
-            break;
-        }
+        let key = Key::of(tree, question);
         let mut one = Weighed { question, assumed, left: Vec::new() };
-        for value in ways {
-            let mut told = certain.clone();
-            told.set(Key::of(tree, question), Answer::Given(value.clone()));
-            let ahead = possible(tree, &told, &route(tree, &told));
+        for value in answers_to(tree, question) {
+            told.set(key.clone(), Answer::Given(value.clone()));
+            let ahead = possible_within(tree, &told, &route(tree, &told), budget);
             exact &= ahead.exact;
             one.left.push((value, ahead.outcomes));
+        }
+        match certain.get(&key) {
+            Some(answer) => drop(told.set(key, answer.clone())),
+            None => drop(told.remove(&key)),
+        }
+        // One that was not weighed to the end says nothing.
+        if budget.is_spent() {
+            exact = false;
+            break;
         }
         weighed.push(one);
     }
@@ -74,7 +82,7 @@ pub fn find_out(tree: &Tree, answers: &Answers, now: &Route) -> Option<FindOut> 
     let best = if best.1 < open.outcomes.len() as f64 {
         best.0
     } else {
-        let (best, counted) = by_results(tree, &certain, &weighed)?;
+        let (best, counted) = by_results(tree, &certain, &weighed, budget)?;
         exact &= counted;
         best
     };
@@ -100,19 +108,19 @@ impl Weighed {
 ///
 /// Where there are too many results to count, it is the one whose answers give the most different results while all the rest
 /// is unsure.
-fn by_results(tree: &Tree, certain: &Answers, candidates: &[Weighed]) -> Option<(usize, bool)> {
+fn by_results(tree: &Tree, certain: &Answers, candidates: &[Weighed], budget: &mut Budget<'_>) -> Option<(usize, bool)> {
     let told = |candidate: &Weighed, value: &Value| {
         let mut told = certain.clone();
         told.set(Key::of(tree, candidate.question), Answer::Given(value.clone()));
         told
     };
-    let count = |answers: &Answers| count_results(tree, answers, &route(tree, answers));
-    let mean = |candidate: &Weighed| {
+    let mut count = |answers: &Answers| count_results_within(tree, answers, &route(tree, answers), budget);
+    let mean = |candidate: &Weighed, count: &mut dyn FnMut(&Answers) -> Option<usize>| {
         let counts: Option<Vec<usize>> = candidate.left.iter().map(|(value, _)| count(&told(candidate, value))).collect();
         counts.map(|counts| counts.iter().sum::<usize>() as f64 / counts.len().max(1) as f64)
     };
     if let Some(all) = count(certain) {
-        let means: Option<Vec<f64>> = candidates.iter().map(mean).collect();
+        let means: Option<Vec<f64>> = candidates.iter().map(|candidate| mean(candidate, &mut count)).collect();
         if let Some(means) = means {
             let best = means.into_iter().enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))?;
             return (best.1 < all as f64).then_some((best.0, true));

@@ -1,17 +1,13 @@
 //! Which answers carry the result.
 
-use super::possible::{possible, reaches};
+use super::budget::Budget;
+use super::possible::{possible_within, reaches};
 use super::values::{cuts, other_answers};
 use crate::advice::walk::{Answer, Answers, End, Key, Route, Value, route};
 use crate::content::tree::{OutcomeIx, QuestionIx, Tree};
 
-/// The most steps that are walked before the rest is left out.
-const MAX_STEPS: usize = 2_000_000;
-/// The most look-aheads that are made, each of which has a budget of its own.
-const MAX_LOOKED_AHEAD: usize = 400;
-
 /// What changing the answers of a route, one at a time, would do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct LoadBearing {
     /// The answers, those that carry most first: what flips the result, then what opens a question behind which it is out of reach,
     /// then other questions opened, then what changes nothing; among equals assumptions before certainties, another outcome
@@ -115,16 +111,19 @@ impl Bearing {
 
 /// What every other answer to each question of a route would lead to. A route that has not ended bears nothing yet.
 ///
-/// Costs one walk for each other answer, and a look ahead for each that opens a question; past 2,000,000 steps or 400 looks ahead
+/// Costs one walk for each other answer, and a look ahead for each that opens a question; past 2,000,000 steps and answers tried
 /// the answers that come last on the route are left out.
 pub fn load_bearing(tree: &Tree, answers: &Answers, now: &Route) -> LoadBearing {
+    load_bearing_within(tree, answers, now, &mut Budget::new(&|| true))
+}
+
+pub(super) fn load_bearing_within(tree: &Tree, answers: &Answers, now: &Route, budget: &mut Budget<'_>) -> LoadBearing {
     let mut all = LoadBearing { answers: Vec::new(), exact: true };
     let Some(outcome) = now.outcome() else { return all };
     let result = now.result(tree);
     let mut changed = answers.clone();
-    let (mut steps, mut looked_ahead) = (0, 0);
     for step in now.steps.iter().filter(|step| !step.repeated) {
-        if steps > MAX_STEPS || looked_ahead > MAX_LOOKED_AHEAD {
+        if budget.is_spent() {
             all.exact = false;
             break;
         }
@@ -132,15 +131,14 @@ pub fn load_bearing(tree: &Tree, answers: &Answers, now: &Route) -> LoadBearing 
         for value in other_answers(tree, step.question, &step.value) {
             changed.set(Key::of(tree, step.question), Answer::Given(value.clone()));
             let then = route(tree, &changed);
-            steps += then.steps.len() + 1;
+            budget.spend(then.steps.len() + 1);
             let verdict = match then.end {
                 End::Outcome(_) if then.result(tree) == result => Verdict::Same,
                 End::Outcome(outcome) => Verdict::Flips(outcome),
                 End::Open(question) => {
-                    looked_ahead += 1;
-                    let ahead = possible(tree, &changed, &then);
+                    let ahead = possible_within(tree, &changed, &then, budget);
                     let listed = ahead.outcomes.contains(&outcome);
-                    let reached = if listed { reaches(tree, &changed, &then, now) } else { Some(false) };
+                    let reached = if listed { reaches(tree, &changed, &then, now, budget) } else { Some(false) };
                     let keeps_result = reached.unwrap_or(listed);
                     let exact = ahead.exact && reached.is_some();
                     all.exact &= exact;

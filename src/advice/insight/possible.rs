@@ -8,21 +8,22 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::ahead::{Ahead, Detail, Holding, Memory, Variable, holding_of};
+use super::budget::Budget;
 use crate::advice::walk::{Answers, End, Route};
 use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
 
 /// How much is looked at before an answer becomes approximate, or is not given.
 #[derive(Debug, Clone, Copy)]
-struct Budget {
+struct Limits {
     /// The most states.
     states: usize,
     /// The most answers tried on the way: a selection of twelve options has 4,096.
     tried: usize,
 }
 
-const FOR_OUTCOMES: Budget = Budget { states: 100_000, tried: 500_000 };
+const FOR_OUTCOMES: Limits = Limits { states: 100_000, tried: 500_000 };
 /// Less, because results are told apart in places where they are wanted many times over.
-const FOR_RESULTS: Budget = Budget { states: 20_000, tried: 60_000 };
+const FOR_RESULTS: Limits = Limits { states: 20_000, tried: 60_000 };
 
 /// What can yet become of a walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,21 +46,25 @@ pub struct Possible {
 ///
 /// Costs more than [`possible`], because the answers that conditional items look at are told apart to the end.
 pub fn count_results(tree: &Tree, answers: &Answers, route: &Route) -> Option<usize> {
+    count_results_within(tree, answers, route, &mut Budget::new(&|| true))
+}
+
+pub(super) fn count_results_within(tree: &Tree, answers: &Answers, route: &Route, budget: &mut Budget<'_>) -> Option<usize> {
     let End::Open(question) = route.end else { return Some(1) };
     let (ahead, whole) = Ahead::new(tree, answers, route, question, Detail::Results);
-    let found = if whole { search(&ahead, FOR_RESULTS, None) } else { None };
+    let found = if whole { search(&ahead, FOR_RESULTS, None, budget) } else { None };
     Some(found?.results.len())
 }
 
 /// Whether a walk can still reach the result of another route; `None` past the budget of [`count_results`].
-pub(super) fn reaches(tree: &Tree, answers: &Answers, route: &Route, other: &Route) -> Option<bool> {
+pub(super) fn reaches(tree: &Tree, answers: &Answers, route: &Route, other: &Route, budget: &mut Budget<'_>) -> Option<bool> {
     let outcome = other.outcome()?;
     let wanted = (outcome, holding_of(tree, outcome, |condition| other.holds(Some(condition))));
     match route.end {
         End::Outcome(end) => Some(end == outcome && wanted.1 == holding_of(tree, end, |condition| route.holds(Some(condition)))),
         End::Open(question) => {
             let (ahead, whole) = Ahead::new(tree, answers, route, question, Detail::ResultsOf(outcome));
-            let found = if whole { search(&ahead, FOR_RESULTS, Some(&wanted)) } else { None };
+            let found = if whole { search(&ahead, FOR_RESULTS, Some(&wanted), budget) } else { None };
             found.map(|found| found.results.contains(&wanted))
         }
     }
@@ -70,12 +75,16 @@ pub(super) fn reaches(tree: &Tree, answers: &Answers, route: &Route, other: &Rou
 /// Costs, for each state, one step for each answer and edge of its question. Past 100,000 states or 500,000 answers tried it costs
 /// one step for each node and edge instead, and says that it is not exact.
 pub fn possible(tree: &Tree, answers: &Answers, route: &Route) -> Possible {
+    possible_within(tree, answers, route, &mut Budget::new(&|| true))
+}
+
+pub(super) fn possible_within(tree: &Tree, answers: &Answers, route: &Route, budget: &mut Budget<'_>) -> Possible {
     let start = match route.end {
         End::Outcome(outcome) => return Possible { outcomes: vec![outcome], questions: Vec::new(), fewest: 0, most: 0, exact: true },
         End::Open(question) => question,
     };
     let (ahead, whole) = Ahead::new(tree, answers, route, start, Detail::Outcomes);
-    let found = if whole { search(&ahead, FOR_OUTCOMES, None) } else { None };
+    let found = if whole { search(&ahead, FOR_OUTCOMES, None, budget) } else { None };
     let Some(found) = found else { return ignoring_conditions(&ahead) };
     let outcomes: BTreeSet<OutcomeIx> = found.results.into_iter().map(|(outcome, _)| outcome).collect();
     Possible {
@@ -129,7 +138,8 @@ impl States {
 
 /// The search over states, up to a result that is wanted; `None` past the budget. The path is kept by hand: it may be as long as
 /// the tree.
-fn search(ahead: &Ahead<'_>, budget: Budget, wanted: Option<&(OutcomeIx, Holding)>) -> Option<Found> {
+fn search(ahead: &Ahead<'_>, limits: Limits, wanted: Option<&(OutcomeIx, Holding)>, budget: &mut Budget<'_>) -> Option<Found> {
+    budget.spend(ahead.order.len());
     let mut states = States::default();
     let mut results = HashSet::new();
     let mut tried = 0;
@@ -141,6 +151,7 @@ fn search(ahead: &Ahead<'_>, budget: Budget, wanted: Option<&(OutcomeIx, Holding
             let mut successors = Vec::new();
             let ways = ahead.ways_from(question, &memory)?;
             tried += ways.len();
+            budget.spend(ways.len());
             for way in ways {
                 match way.to {
                     Node::Outcome(outcome) => {
@@ -155,7 +166,7 @@ fn search(ahead: &Ahead<'_>, budget: Budget, wanted: Option<&(OutcomeIx, Holding
                     Node::Question(to) => successors.push(Some(states.number(to, way.memory))),
                 }
             }
-            if states.all.len() > budget.states || tried > budget.tried {
+            if states.all.len() > limits.states || tried > limits.tried {
                 return None;
             }
             successors.sort_unstable();

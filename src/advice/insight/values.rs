@@ -5,7 +5,7 @@ use crate::content::tree::{Kind, Question, QuestionIx, Scale, Tree};
 
 /// The figures at which something changes for a number: where a band begins, in whatever question of its fact in this tree;
 /// ascending, the first one being the smallest figure taken. Empty for other questions.
-pub(super) fn cuts(tree: &Tree, question: QuestionIx) -> Vec<f64> {
+pub fn cuts(tree: &Tree, question: QuestionIx) -> Vec<f64> {
     let own = [question];
     let asking = tree[question].fact.as_ref().map_or(&own[..], |fact| tree.questions_of_fact(&fact.name));
     let scales = asking.iter().filter_map(|ix| scale(&tree[*ix]));

@@ -95,6 +95,11 @@ impl Answers {
         self.map.iter()
     }
 
+    /// How many questions of a tree have an answer, asked there or elsewhere. Costs one look-up for each question.
+    pub fn known(&self, tree: &Tree) -> usize {
+        tree.questions().filter(|(ix, _)| self.get(&Key::of(tree, *ix)).is_some()).count()
+    }
+
     /// Whether nothing was answered.
     pub fn is_empty(&self) -> bool {
         self.map.is_empty()

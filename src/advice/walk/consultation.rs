@@ -11,6 +11,8 @@ pub struct Consultation {
     now: Moment,
     past: Vec<Moment>,
     future: Vec<Moment>,
+    /// How often the answers have changed.
+    version: u64,
 }
 
 /// The state that undo and redo move between.
@@ -32,6 +34,11 @@ impl Consultation {
     /// The answers as they stand.
     pub fn answers(&self) -> &Answers {
         &self.now.answers
+    }
+
+    /// A number that is another one after every change of the answers, undone ones too.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The route of a tree as the answers stand.
@@ -66,6 +73,7 @@ impl Consultation {
         }
         self.past.push(self.now.clone());
         self.future.clear();
+        self.version += 1;
         for key in keys {
             self.now.answers.remove(&key);
             self.now.kept.remove(&key);
@@ -88,6 +96,7 @@ impl Consultation {
         match self.past.pop() {
             Some(before) => {
                 self.future.push(std::mem::replace(&mut self.now, before));
+                self.version += 1;
                 true
             }
             None => false,
@@ -99,6 +108,7 @@ impl Consultation {
         match self.future.pop() {
             Some(after) => {
                 self.past.push(std::mem::replace(&mut self.now, after));
+                self.version += 1;
                 true
             }
             None => false,
@@ -128,5 +138,6 @@ impl Consultation {
         after.kept.extend(before.difference(&still).filter(|key| after.answers.get(key).is_some()).cloned());
         self.past.push(std::mem::replace(&mut self.now, after));
         self.future.clear();
+        self.version += 1;
     }
 }

@@ -116,6 +116,7 @@ words! {
         known: Word,
         kept: Word,
         ahead_of_turn: Word,
+        kept_ahead: Word,
         inactive: Word,
         changing: Word,
         unfit: Word,
@@ -153,7 +154,6 @@ words! {
     /// What is said of a walk beyond its outcome.
     InsightWords {
         title: Word,
-        answers: Word,
         at_hand: Word,
         immaterial: Word,
         change: Word,
@@ -161,11 +161,14 @@ words! {
         same: Word,
         other_details: Word,
         changes_nothing: Word,
+        opens_back: Word,
         opens_one: Word,
         opens_with: Word,
+        opens_with_details: Word,
         opens_without: Word,
         from: Word,
         under: Word,
+        between: Word,
         cut_off: Word,
         cut_off_of_zero: Word,
         why_not: Word,
@@ -260,6 +263,8 @@ words! {
         open: Word,
         nothing: Word,
         no_way: Word,
+        only_one: Word,
+        looking: Word,
     }
     /// Notices.
     NoticeWords {
@@ -275,6 +280,7 @@ words! {
         details_changed: Word,
         now: Word,
         open_again: Word,
+        kept_ahead: Word,
         no_such_option: Word,
         mouse_on: Word,
         mouse_off: Word,

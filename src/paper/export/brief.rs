@@ -1,6 +1,6 @@
 //! A question and an outcome as headed lists of texts: what screens and plain text both show.
 
-use crate::advice::walk::{Answers, Key, Route, Step, answer_label, band_label};
+use crate::advice::walk::{Answers, Route, Step, answer_label, band_label};
 use crate::content::pack::{Pack, Words, fill};
 use crate::content::tree::{Alternative, AlternativeIs, Item, Linked, Outcome, OutcomeIx, Question, QuestionIx, Tree};
 
@@ -144,8 +144,10 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyon
 
 /// How many questions of a tree are answered already, by what other trees have asked.
 fn known(words: &Words, tree: &Tree, answers: &Answers) -> String {
-    let known = tree.questions().filter(|(ix, _)| answers.get(&Key::of(tree, *ix)).is_some()).count();
-    if known == 0 { String::new() } else { format!(" ({})", fill(&words.outcome.known, &[("n", &known.to_string())])) }
+    match answers.known(tree) {
+        0 => String::new(),
+        known => format!(" ({})", fill(&words.outcome.known, &[("n", &known.to_string())])),
+    }
 }
 
 /// A step in a line: what was asked and what was answered.

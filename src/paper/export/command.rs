@@ -13,7 +13,7 @@ pub fn route_arguments(tree: &Tree, route: &Route) -> String {
     line
 }
 
-/// The same with every answer, those off the route too: nothing that was answered is lost.
+/// The same with every answer, those off the route and those to other trees too: nothing that was answered is lost.
 pub fn all_arguments(tree: &Tree, answers: &Answers, route: &Route) -> String {
     let mut line = route_arguments(tree, route);
     let mut seen = Vec::new();
@@ -26,11 +26,21 @@ pub fn all_arguments(tree: &Tree, answers: &Answers, route: &Route) -> String {
         }
         seen.push(key);
     }
+    for (key, answer) in answers.iter() {
+        let value = if let Answer::Given(value) = answer { Some(value) } else { None };
+        match key {
+            Key::Question { tree: other, question } if *other != tree.id => push_as(&mut line, &format!("{other}/{question}"), value),
+            _ => {}
+        }
+    }
     line
 }
 
 fn push(line: &mut String, key: &Key, value: Option<&Value>) {
-    let key = spelled_key(key);
+    push_as(line, spelled_key(key), value);
+}
+
+fn push_as(line: &mut String, key: &str, value: Option<&Value>) {
     match value {
         Some(value) => line.push_str(&format!(" -a {key}={}", spell(value))),
         None => line.push_str(&format!(" --unsure {key}")),

@@ -2,9 +2,11 @@
 
 use super::brief::{Entry, LinkTarget, Mark, Section, Sections, assumed_mark, step_answer};
 use super::condition::edges_in_words;
-use crate::advice::insight::{Bearing, Change, Conflict, CutOff, FindOut, Insight, Obstacle, Other, Possible, Variant, Verdict, Weight};
+use crate::advice::insight::{
+    Bearing, Change, Conflict, CutOff, FindOut, Insight, Obstacle, Other, Possible, Variant, Verdict, Weight, cuts,
+};
 use crate::advice::walk::{Route, Value, answer_label, spell};
-use crate::content::pack::{InsightWords, Words, fill};
+use crate::content::pack::{InsightWords, Pack, Words, fill};
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
 
 /// The other outcomes that are told of before the rest is left to the command line.
@@ -25,9 +27,8 @@ pub struct Explained<'a> {
 
 impl Explained<'_> {
     /// Everything that is to be said.
-    pub fn sections(&self, possible: &Possible, conflicts: &[Conflict<'_>]) -> Vec<Section> {
+    pub fn sections(&self, possible: &Possible) -> Vec<Section> {
         let mut sections = Sections::default();
-        sections.0.extend(self.conflicts(conflicts));
         sections.0.extend(self.at_hand());
         sections.0.extend(self.what_would_change());
         sections.0.extend(self.find_out());
@@ -91,26 +92,26 @@ impl Explained<'_> {
         }
         let mark = if bearing.assumed { Mark::Warning } else { Mark::Bullet };
         let head = Entry { mark, text, leads: Some(LinkTarget::Question(bearing.question)) };
-        let (same, told): (Vec<_>, Vec<_>) = bearing.variants.iter().partition(|variant| self.is_alike(variant));
         let mut entries = vec![head];
+        let (same, rest): (Vec<_>, Vec<_>) = bearing.variants.iter().partition(|variant| variant.verdict == Verdict::Same);
+        let is_alike = |variant: &&Variant| matches!(variant.verdict, Verdict::Flips(outcome) if self.route.outcome() == Some(outcome));
+        let (alike, told): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_alike);
         entries.extend(told.into_iter().map(|variant| self.variant(bearing.question, variant)));
         // What leaves the outcome as it is takes a line together.
-        if let [first, ..] = same.as_slice() {
-            let answers: Vec<String> = same.iter().map(|variant| self.answer(bearing.question, variant)).collect();
-            let details = same.iter().any(|variant| variant.verdict != Verdict::Same);
-            let word = if details { &said.other_details } else { &said.same };
-            let text = fill(word, &[("answers", &answers.join(" / "))]);
-            entries.push(Entry { mark: Mark::Nested, text, leads: Some(self.what_if(bearing.question, &first.value)) });
-        }
+        entries.extend(self.together(bearing.question, &alike, &said.other_details));
+        entries.extend(self.together(bearing.question, &same, &said.same));
         entries
     }
 
-    fn is_alike(&self, variant: &Variant) -> bool {
-        match &variant.verdict {
-            Verdict::Same => true,
-            Verdict::Flips(outcome) => self.route.outcome() == Some(*outcome),
-            Verdict::Opens { .. } => false,
+    /// Answers of which the same is to be said; the line leads to all of them.
+    fn together(&self, question: QuestionIx, variants: &[&Variant], word: &str) -> Option<Entry> {
+        if variants.is_empty() {
+            return None;
         }
+        let answers: Vec<String> = variants.iter().map(|variant| self.answer(question, variant)).collect();
+        let sets = variants.iter().map(|variant| vec![(question, spell(&variant.value))]).collect();
+        let text = fill(word, &[("answers", &answers.join(" / "))]);
+        Some(Entry { mark: Mark::Nested, text, leads: Some(LinkTarget::WhatIf(sets)) })
     }
 
     fn variant(&self, question: QuestionIx, variant: &Variant) -> Entry {
@@ -122,10 +123,13 @@ impl Explained<'_> {
                 fill(&said.flips, &[("answer", &answer), ("recommendation", self.tree[*outcome].recommendation.trim_end_matches('.'))])
             }
             Verdict::Opens { question, outcomes, keeps_result, .. } => {
-                let word = match (outcomes.as_slice(), keeps_result) {
-                    ([_], false) => &said.opens_one,
-                    (_, true) => &said.opens_with,
-                    (_, false) => &said.opens_without,
+                let has_outcome = self.route.outcome().is_some_and(|outcome| outcomes.contains(&outcome));
+                let word = match (outcomes.as_slice(), keeps_result, has_outcome) {
+                    ([_], true, _) => &said.opens_back,
+                    ([_], false, _) => &said.opens_one,
+                    (_, true, _) => &said.opens_with,
+                    (_, false, true) => &said.opens_with_details,
+                    (_, false, false) => &said.opens_without,
                 };
                 let first = outcomes.first().map_or("", |outcome| self.tree[*outcome].recommendation.trim_end_matches('.'));
                 let count = outcomes.len().to_string();
@@ -142,8 +146,17 @@ impl Explained<'_> {
         let said = &self.words.insight;
         match (variant.cut_off, &self.tree[question].kind) {
             (Some(cut_off), Kind::Number(scale)) => {
-                let word = if cut_off.distance > 0.0 { &said.from } else { &said.under };
-                fill(word, &[("figure", &figure(cut_off.at)), ("unit", &scale.unit)])
+                let value = if let Value::Number(value) = variant.value { value } else { cut_off.at };
+                let mut cuts = cuts(self.tree, question);
+                let behind = cuts.iter().position(|cut| *cut > value).map(|at| cuts.split_off(at));
+                let (from, to) = (cuts.last().copied().unwrap_or(scale.min), behind.and_then(|behind| behind.first().copied()));
+                let (from_text, to_text) = (figure(from), to.map(figure).unwrap_or_default());
+                let word = match to {
+                    None => &said.from,
+                    Some(_) if from <= scale.min => &said.under,
+                    Some(_) => &said.between,
+                };
+                fill(word, &[("from", &from_text), ("to", &to_text), ("unit", &scale.unit)])
             }
             _ => answer_label(&self.tree[question], &variant.value, &self.words.walk.none_of_these),
         }
@@ -158,7 +171,7 @@ impl Explained<'_> {
         let (distance, at) = (figure(cut_off.distance.abs()), figure(cut_off.at));
         match cut_off.percent {
             Some(percent) => {
-                let percent = figure(percent.abs());
+                let percent = figure((percent.abs() * 10.0).round() / 10.0);
                 fill(&said.cut_off, &[("distance", &distance), ("unit", unit), ("percent", &percent), ("at", &at)])
             }
             None => fill(&said.cut_off_of_zero, &[("distance", &distance), ("unit", unit), ("at", &at)]),
@@ -171,8 +184,12 @@ impl Explained<'_> {
         let said = &self.words.insight;
         let ended = self.route.outcome().is_some();
         let others: Vec<&Other> = self.insight.others.iter().filter(|other| ended || other.ways.effort.changed > 0).collect();
-        let mut entries: Vec<Entry> = others.iter().take(MAX_OTHERS).map(|other| self.other(other)).collect();
-        if let Some(more) = others.len().checked_sub(MAX_OTHERS).filter(|more| *more > 0) {
+        // The runner-up is told of wherever it stands.
+        let told = others.iter().enumerate().filter(|(at, other)| *at < MAX_OTHERS || self.insight.runner_up == Some(other.outcome));
+        let mut entries: Vec<Entry> = told.map(|(_, other)| self.other(other)).collect();
+        let beyond = self.insight.others_in_all.saturating_sub(self.insight.others.len());
+        let more = others.len() - entries.len() + beyond;
+        if more > 0 {
             entries.push(Entry { mark: Mark::None, text: fill(&said.others_more, &[("n", &more.to_string())]), leads: None });
         }
         if !self.insight.exact {
@@ -282,21 +299,21 @@ impl Explained<'_> {
     fn what_if(&self, question: QuestionIx, value: &Value) -> LinkTarget {
         LinkTarget::WhatIf(vec![vec![(question, spell(value))]])
     }
-
-    fn conflicts(&self, conflicts: &[Conflict<'_>]) -> Option<Section> {
-        conflict_section(&self.words.insight, conflicts)
-    }
 }
 
-/// Results of several trees that contradict each other, with the way out.
-pub fn conflict_section(said: &InsightWords, conflicts: &[Conflict<'_>]) -> Option<Section> {
-    let entry = |conflict: &Conflict<'_>| {
-        let text = format!("{} *{}* {}", conflict.entry.why, said.way_out, conflict.entry.way_out);
-        let leads = conflict.entry.references.first().map(|link| LinkTarget::Reference(link.name.clone()));
-        Entry { mark: Mark::Warning, text, leads }
-    };
-    let entries: Vec<Entry> = conflicts.iter().map(entry).collect();
-    (!entries.is_empty()).then(|| Section { heading: said.conflicts.to_string(), entries })
+/// Two results that contradict each other: whose they are, why, and the way out.
+pub fn contradiction(pack: &Pack, conflict: &Conflict<'_>) -> Entry {
+    let title = |tree: &str| pack.tree(tree).map_or_else(|| tree.to_owned(), |tree| tree.title.to_string());
+    let [one, other] = conflict.sides.map(|side| title(side.tree));
+    let said = &pack.words().insight;
+    let text = format!("**{one} / {other}.** {} *{}* {}", conflict.entry.why, said.way_out, conflict.entry.way_out);
+    let leads = conflict.entry.references.first().map(|link| LinkTarget::Reference(link.name.clone()));
+    Entry { mark: Mark::Warning, text, leads }
+}
+
+/// What contradicts, under its heading.
+pub fn conflict_section(said: &InsightWords, contradictions: Vec<Entry>) -> Option<Section> {
+    (!contradictions.is_empty()).then(|| Section { heading: said.conflicts.to_string(), entries: contradictions })
 }
 
 /// Changes as text, which [`value_of`](crate::advice::walk::value_of) reads again.

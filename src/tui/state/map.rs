@@ -19,8 +19,10 @@ pub struct MapScreen {
     pub route: Route,
     /// What can yet become of the walk, once it is known.
     pub ahead: Option<Possible>,
-    /// The generation of the answers that was looked ahead from.
+    /// The number under which this was asked for.
     pub generation: u64,
+    /// The version of the answers that the route is of.
+    pub version: u64,
     /// What is folded.
     pub folds: Folds,
     /// The rows, as they are folded.
@@ -54,7 +56,7 @@ pub enum Standing {
 
 impl MapScreen {
     /// A map with the place marked where a route ends.
-    pub fn new(tree: &Tree, route: Route) -> MapScreen {
+    pub fn new(tree: &Tree, route: Route, version: u64) -> MapScreen {
         let folds = Folds::at_start(tree, &route);
         let diagram = lay_out(tree, &route, &folds);
         let mut map = MapScreen {
@@ -62,6 +64,7 @@ impl MapScreen {
             route,
             ahead: None,
             generation: 0,
+            version,
             folds,
             diagram,
             cursor: 0,
@@ -72,6 +75,13 @@ impl MapScreen {
         map.cursor = map.diagram.place(map.end()).unwrap_or(0);
         map.scroll = Scroll { offset: map.cursor.saturating_sub(ROWS_ABOVE), follow: true };
         map
+    }
+
+    /// Draws a route that has changed, with the mark where it was.
+    pub fn follow(&mut self, tree: &Tree, route: Route) {
+        self.route = route;
+        self.ahead = None;
+        self.refold(tree);
     }
 
     /// The node where the route ends.

@@ -27,6 +27,10 @@ pub struct SearchOverlay {
     pub cursor: usize,
     /// The number of the last question that was asked, so that a late answer to an earlier one is told from it.
     pub generation: u64,
+    /// The number of the question that [`SearchOverlay::found`] answers.
+    pub answered: u64,
+    /// Whether to go to the first thing found as soon as the answer is there.
+    pub goes: bool,
     /// How far the list is scrolled.
     pub scroll: Scroll,
 }

@@ -2,32 +2,24 @@
 
 use std::sync::Arc;
 
-use super::{Effect, LookAhead, moved, open_reference, open_tree, scroll, walk, what_if};
+use super::{Effect, moved, open_reference, open_tree, scroll, walk, what_if};
 use crate::content::tree::{Node, Tree};
 use crate::paper::diagram::{Folds, Form, lay_out};
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{MapScreen, Screen, State};
 
-/// Opens the map of a tree that loads. Over a walk it shares what the walk finds out about what lies ahead.
+/// Opens the map of a tree that loads. Over a walk it shows at once what the walk has found out about what lies ahead.
 pub(super) fn open(state: &mut State, id: &str) -> Vec<Effect> {
     let pack = Arc::clone(&state.pack);
     let Some(tree) = pack.tree(id) else { return open_tree(state, id) };
-    let mut map = MapScreen::new(tree, state.consultation.route(tree));
-    let mut effects = Vec::new();
-    match state.screens.last() {
-        Some(Screen::Walk(walk)) if walk.tree == id => {
-            map.generation = walk.generation;
-            map.ahead.clone_from(&walk.ahead);
-        }
-        _ => {
-            state.generation += 1;
-            map.generation = state.generation;
-            let answers = state.consultation.answers().clone();
-            effects.push(Effect::LookAhead(LookAhead { generation: state.generation, tree: id.to_owned(), answers, explain: false }));
-        }
+    let mut map = MapScreen::new(tree, state.consultation.route(tree), state.consultation.version());
+    if let Some(Screen::Walk(walk)) = state.screens.last()
+        && walk.tree == id
+    {
+        map.ahead.clone_from(&walk.ahead);
     }
     state.screens.push(Screen::Map(Box::new(map)));
-    effects
+    Vec::new()
 }
 
 /// Does what an action does on the map.
@@ -83,7 +75,8 @@ pub(super) fn jump(state: &mut State, node: Node) -> Vec<Effect> {
     let (id, is_end) = (map.tree.clone(), map.end() == node);
     let Some(tree) = pack.tree(&id) else { return Vec::new() };
     if !is_end && map.step(node).is_none() {
-        return what_if::open_node(state, tree, node);
+        what_if::open_node(state, tree, node);
+        return Vec::new();
     }
     state.screens.pop();
     let effects = if walk::is_shown(state, &id) { Vec::new() } else { open_tree(state, &id) };

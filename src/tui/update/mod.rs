@@ -1,6 +1,7 @@
 //! What an action changes: a pure function from one state to the next, and a list of effects that the runtime carries out.
 //! What is common to all screens stands here; a file each holds what a screen does with the rest.
 
+mod ahead;
 mod home;
 mod map;
 mod reader;
@@ -14,8 +15,8 @@ use std::sync::Arc;
 use super::action::{Action, Context, Input, action_of};
 pub use search::MAX_FOUND;
 
-use super::state::{BrokenScreen, Measured, Overlay, ReaderScreen, Screen, Scroll, State, WalkScreen};
-use crate::advice::insight::{Insight, Possible};
+use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, State, WalkScreen};
+use crate::advice::insight::{Change, Insight, Possible};
 use crate::advice::search::Hit;
 use crate::advice::walk::Answers;
 use crate::content::document::split_reference;
@@ -43,6 +44,15 @@ pub enum Message {
         generation: u64,
         /// What there is to say.
         insight: Arc<Insight>,
+        /// Results of several trees that contradict each other.
+        contradictions: Arc<Vec<Contradicted>>,
+    },
+    /// The smallest sets of answers that lead to a node are found; none when nothing leads there.
+    Ways {
+        /// The number under which they were asked for.
+        generation: u64,
+        /// The sets.
+        sets: Vec<Vec<Change>>,
     },
     /// A search is done.
     Found {
@@ -96,16 +106,22 @@ pub enum Effect {
 pub struct LookAhead {
     /// To be given back with the answer.
     pub generation: u64,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The tree's id.
     pub tree: String,
     /// The answers.
     pub answers: Answers,
-    /// Whether all else that can be said of the walk is wanted too.
-    pub explain: bool,
 }
 
 /// Takes in what happened.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let mut effects = take_in(state, message);
+    effects.extend(ahead::refresh(state));
+    effects
+}
+
+fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Input(Input::Key(key)) => match action_of(key, state.context()) {
             Some(action) => act(state, action),
@@ -153,7 +169,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                     Screen::Walk(walk) if walk.generation == generation => walk.ahead = Some(possible.clone()),
                     Screen::Map(map) if map.generation == generation => map.ahead = Some(possible.clone()),
                     Screen::WhatIf(what_if) => {
-                        let sides = what_if.ahead.iter_mut().zip(what_if.generations);
+                        let asked = [what_if.generations.now, what_if.generations.then];
+                        let sides = what_if.ahead.iter_mut().zip(asked);
                         sides.filter(|(_, asked)| *asked == generation).for_each(|(ahead, _)| *ahead = Some(possible.clone()));
                     }
                     _ => {}
@@ -161,20 +178,24 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Message::Explained { generation, insight } => {
+        Message::Explained { generation, insight, contradictions } => {
+            let marked = walk::marked_lead(state);
             for screen in &mut state.screens {
                 if let Screen::Walk(walk) = screen
                     && walk.generation == generation
                 {
                     walk.insight = Some(Arc::clone(&insight));
+                    state.contradictions = Arc::clone(&contradictions);
                 }
             }
+            walk::mark_lead(state, marked);
             Vec::new()
         }
-        Message::Found { generation, hits } => {
-            search::found(state, generation, hits);
+        Message::Ways { generation, sets } => {
+            what_if::found(state, generation, &sets);
             Vec::new()
         }
+        Message::Found { generation, hits } => search::found(state, generation, hits),
         Message::Continued => vec![Effect::Retake],
         Message::Stop => vec![Effect::Suspend],
         Message::End => vec![Effect::Quit],
@@ -193,7 +214,7 @@ pub fn open_tree(state: &mut State, id: &str) -> Vec<Effect> {
             if !state.walked.iter().any(|walked| walked == id) {
                 state.walked.push(id.to_owned());
             }
-            walk::look_ahead(state)
+            ahead::refresh(state)
         }
         (None, Some(_)) => {
             state.screens.push(Screen::Broken(BrokenScreen { tree: id.to_owned(), scroll: Scroll::default() }));
@@ -266,7 +287,7 @@ fn back(state: &mut State) -> Vec<Effect> {
     if state.screens.len() > 1 {
         state.screens.pop();
     }
-    walk::catch_up(state)
+    Vec::new()
 }
 
 fn follow(state: &mut State, lead: LinkTarget) -> Vec<Effect> {
@@ -285,7 +306,8 @@ fn follow(state: &mut State, lead: LinkTarget) -> Vec<Effect> {
         LinkTarget::WhatIf(sets) => match state.screens.last() {
             Some(Screen::Walk(walk)) => {
                 let tree = walk.tree.clone();
-                what_if::open(state, &tree, sets)
+                what_if::open(state, &tree, sets);
+                Vec::new()
             }
             _ => Vec::new(),
         },

@@ -7,6 +7,7 @@ use tui_input::InputRequest;
 use super::{Effect, follow, moved, open_reference, open_tree, walk};
 use crate::advice::search::Hit;
 use crate::advice::search::{MAX_QUERY, Place, grouped};
+use crate::content::text::is_unsafe;
 use crate::paper::export::brief::LinkTarget;
 use crate::tui::action::Action;
 use crate::tui::state::{Overlay, SearchOverlay, State};
@@ -25,7 +26,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
     let page = state.measured.panes.last().map_or(1, |(_, pane)| usize::from(pane.area.height / 3).max(1));
     let Some(search) = top(state) else { return Vec::new() };
     let request = match action {
-        Action::Type(c) if search.input.value().len() < MAX_QUERY => InputRequest::InsertChar(*c),
+        Action::Type(c) if takes(search, *c) => InputRequest::InsertChar(*c),
         Action::Erase => InputRequest::DeletePrevChar,
         Action::EraseAhead => InputRequest::DeleteNextChar,
         Action::EraseWord => InputRequest::DeletePrevWord,
@@ -44,6 +45,11 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
             search.cursor = *row;
             return go(state);
         }
+        // What is listed may still be for what was typed before: one goes where the answer says.
+        Action::Enter if search.answered != search.generation => {
+            search.goes = true;
+            return Vec::new();
+        }
         Action::Enter => return go(state),
         _ => return Vec::new(),
     };
@@ -54,21 +60,36 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
 /// Adds pasted text.
 pub(super) fn paste(state: &mut State, pasted: &str) -> Vec<Effect> {
     let Some(search) = top(state) else { return Vec::new() };
-    for c in pasted.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
-        if search.input.value().len() < MAX_QUERY {
+    for c in pasted.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }) {
+        if takes(search, c) {
             search.input.handle(InputRequest::InsertChar(c));
         }
     }
     ask(state)
 }
 
+/// Whether a character may be added: none that acts upon the terminal, and none that would not be looked at.
+fn takes(search: &SearchOverlay, c: char) -> bool {
+    !is_unsafe(c) && !c.is_control() && search.input.value().chars().count() < MAX_QUERY
+}
+
 /// Takes in what was found.
-pub(super) fn found(state: &mut State, generation: u64, hits: Vec<Hit>) {
-    if let Some(search) = top(state).filter(|search| search.generation == generation) {
+pub(super) fn found(state: &mut State, generation: u64, hits: Vec<Hit>) -> Vec<Effect> {
+    // The help may lie on top of it by now.
+    let searches = state.overlays.iter_mut().filter_map(|overlay| match overlay {
+        Overlay::Search(search) => Some(search),
+        Overlay::Help(_) => None,
+    });
+    let mut goes = false;
+    for search in searches.filter(|search| search.generation == generation) {
         search.found = Some(grouped(hits));
+        search.answered = generation;
         search.cursor = 0;
         search.scroll = Default::default();
+        goes = std::mem::take(&mut search.goes);
+        break;
     }
+    if goes { go(state) } else { Vec::new() }
 }
 
 fn mark(search: &mut SearchOverlay, row: usize) -> Vec<Effect> {
@@ -79,10 +100,10 @@ fn mark(search: &mut SearchOverlay, row: usize) -> Vec<Effect> {
 
 /// Has the worker find what is typed.
 fn ask(state: &mut State) -> Vec<Effect> {
-    state.generation += 1;
-    let generation = state.generation;
+    let generation = state.next_generation();
     let Some(search) = top(state) else { return Vec::new() };
     search.generation = generation;
+    search.goes = false;
     vec![Effect::Search { generation, query: search.input.value().to_owned() }]
 }
 

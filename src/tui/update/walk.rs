@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Effect, LookAhead, follow, map, moved, scroll, what_if};
-use crate::advice::walk::{Answer, Value, spell};
+use super::{Effect, follow, map, moved, scroll, what_if};
+use crate::advice::walk::{Answer, Answers, Route, Value, spell};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, Node, OutcomeIx, Question, QuestionIx, Tree};
 use crate::paper::export::brief::{Beyond, LinkTarget};
@@ -31,17 +31,16 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
                 state.notice = Some(nothing.to_string());
                 return Vec::new();
             }
-            let effects = answers_changed(state, tree);
+            follow_answers(state, tree);
             state.notice = Some(did.to_string());
-            return effects;
         }
         Action::Restart => {
             state.consultation.restart(tree);
-            return answers_changed(state, tree);
+            follow_answers(state, tree);
         }
         Action::Map => return map::open(state, &tree.id),
         Action::Insight => toggle_insight(state),
-        Action::WhatIf => return what_if_here(state, tree),
+        Action::WhatIf => what_if_here(state, tree),
         Action::Copy | Action::CopyCommand => return copy(state, tree, action),
         Action::Left | Action::Right | Action::NextPane | Action::PreviousPane => change_pane(state, action),
         Action::Reference => {
@@ -72,11 +71,11 @@ fn act_on_path(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect> {
     walk.scrolls.entry(Pane::Side).or_default().follow = true;
     let Some(row) = walk.path_rows().nth(walk.path_cursor) else { return Vec::new() };
     match (action, row) {
-        (Action::Enter, PathRow::Step(question)) => revisit(state, question, true),
+        (Action::Enter, PathRow::Step(question) | PathRow::FindOut(question)) => revisit(state, question, true),
         (Action::Enter, PathRow::Outcome(outcome)) => view(state, outcome),
         (Action::Withdraw, PathRow::Step(question)) => {
             state.consultation.withdraw(tree, question);
-            return answers_changed(state, tree);
+            follow_answers(state, tree);
         }
         _ => {}
     }
@@ -115,10 +114,10 @@ fn act_on_question(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effec
     match action {
         Action::Type(c) => type_figure(state, *c),
         Action::Erase => drop(walk.figure.pop()),
-        Action::NotSure => return give(state, tree, ix, Answer::Unsure),
+        Action::NotSure => give(state, tree, ix, Answer::Unsure),
         Action::Withdraw => {
             state.consultation.withdraw(tree, ix);
-            return answers_changed(state, tree);
+            follow_answers(state, tree);
         }
         Action::Pick(number) => match number.checked_sub(1).filter(|at| *at < options) {
             Some(at) => return choose(state, tree, ix, at),
@@ -172,7 +171,8 @@ fn enter(state: &mut State, tree: &Tree, ix: QuestionIx) -> Vec<Effect> {
     let Some(walk) = top(&mut state.screens) else { return Vec::new() };
     let cursor = walk.cursor.unwrap_or(0);
     if cursor == not_sure {
-        return give(state, tree, ix, Answer::Unsure);
+        give(state, tree, ix, Answer::Unsure);
+        return Vec::new();
     }
     if let Some(lead) = cursor.checked_sub(not_sure + 1).and_then(|at| links.get(at)) {
         return follow(state, lead.clone());
@@ -194,7 +194,10 @@ fn enter(state: &mut State, tree: &Tree, ix: QuestionIx) -> Vec<Effect> {
             }
         },
     };
-    value.map(|value| give(state, tree, ix, Answer::Given(value))).unwrap_or_default()
+    if let Some(value) = value {
+        give(state, tree, ix, Answer::Given(value));
+    }
+    Vec::new()
 }
 
 /// The options of a set that are ticked, as an answer.
@@ -203,58 +206,72 @@ fn ticked(question: &Question, walk: &WalkScreen) -> Value {
     Value::Options(ticked.map(|(_, option)| option.id.clone()).collect())
 }
 
-fn give(state: &mut State, tree: &Tree, ix: QuestionIx, answer: Answer) -> Vec<Effect> {
+/// Answers a question, and says what came of it where that is not plain to see.
+fn give(state: &mut State, tree: &Tree, ix: QuestionIx, answer: Answer) {
+    let changed = shown(state).is_some_and(|walk| walk.revisiting.is_some());
     state.consultation.answer(tree, ix, answer);
-    answers_changed(state, tree)
+    let came = follow_answers(state, tree);
+    let is_passed = shown(state).is_some_and(|walk| walk.route.steps.iter().any(|step| step.question == ix));
+    state.notice = if is_passed { came.filter(|_| changed) } else { Some(state.pack.words().notices.kept_ahead.to_string()) };
 }
 
-/// Follows the answers after a change, goes to where they end, and says what an earlier answer's change has done.
-fn answers_changed(state: &mut State, tree: &Tree) -> Vec<Effect> {
+/// Follows the answers after a change and goes to where they end; what a change of an earlier answer has done, in words.
+pub(super) fn follow_answers(state: &mut State, tree: &Tree) -> Option<String> {
     let route = state.consultation.route(tree);
-    let Some(walk) = top(&mut state.screens) else { return Vec::new() };
+    let version = state.consultation.version();
+    let answers = state.consultation.answers();
+    let walk = top(&mut state.screens)?;
     let words = &state.pack.words().notices;
-    let changed = walk.revisiting.is_some();
-    state.notice = match (walk.route.result(tree), route.outcome().map(|ix| (&tree[ix], route.result(tree)))) {
-        (Some(before), Some((_, Some(after)))) if changed && before == after => Some(words.unchanged.to_string()),
-        (Some(before), Some((_, Some(after)))) if changed && before.0 == after.0 => Some(words.details_changed.to_string()),
-        (Some(_), Some((outcome, _))) if changed => Some(fill(&words.now, &[("recommendation", &outcome.recommendation)])),
-        (Some(_), None) if changed => Some(words.open_again.to_string()),
-        _ => None,
+    let came = match (walk.route.result(tree), route.outcome().map(|ix| (&tree[ix], route.result(tree)))) {
+        (Some(before), Some((_, Some(after)))) if before == after => Some(words.unchanged.to_string()),
+        (Some(before), Some((_, Some(after)))) if before.0 == after.0 => Some(words.details_changed.to_string()),
+        (Some(_), Some((outcome, _))) => Some(fill(&words.now, &[("recommendation", &outcome.recommendation)])),
+        (Some(_), None) => Some(words.open_again.to_string()),
+        (None, _) => None,
     };
+    walk.version = version;
+    show(walk, tree, route, answers);
+    came
+}
+
+/// Brings a walk up to date that was covered while answers changed: facts are shared between trees.
+pub(super) fn catch_up(walk: &mut WalkScreen, tree: &Tree, route: Route, answers: &Answers) {
+    if walk.route == route {
+        // An answer that lies ahead may have changed all the same.
+        (walk.ahead, walk.insight) = (None, None);
+    } else {
+        show(walk, tree, route, answers);
+    }
+}
+
+/// Shows where a new route ends.
+fn show(walk: &mut WalkScreen, tree: &Tree, route: Route, answers: &Answers) {
     walk.route = route;
     walk.revisiting = None;
     walk.viewing = None;
     walk.ahead = None;
     walk.insight = None;
     walk.facing = None;
-    walk.reset_marks(tree);
+    walk.reset_marks(tree, answers);
     walk.scrolls.entry(Pane::Side).or_default().follow = true;
-    look_ahead(state)
 }
 
-/// Has the worker look ahead from where the answers stand.
-pub(super) fn look_ahead(state: &mut State) -> Vec<Effect> {
-    state.generation += 1;
-    let Some(walk) = top(&mut state.screens) else { return Vec::new() };
-    walk.generation = state.generation;
-    let (generation, tree) = (state.generation, walk.tree.clone());
-    vec![Effect::LookAhead(LookAhead { generation, tree, answers: state.consultation.answers().clone(), explain: true })]
+/// What is marked among the things to follow, and how many of its like stand before it.
+pub(super) fn marked_lead(state: &State) -> Option<(LinkTarget, usize)> {
+    let leads = shown_leads(state);
+    let at = shown(state)?.cursor?.checked_sub(first_lead_row(state))?;
+    let marked = leads.get(at)?;
+    Some((marked.clone(), leads.iter().take(at).filter(|lead| *lead == marked).count()))
 }
 
-/// Brings a walk up to date that was covered while its answers changed: facts are shared between trees.
-pub(super) fn catch_up(state: &mut State) -> Vec<Effect> {
-    let pack = Arc::clone(&state.pack);
-    let tree = shown(state).and_then(|walk| pack.tree(&walk.tree).filter(|tree| state.consultation.route(tree) != walk.route));
-    tree.map(|tree| answers_changed(state, tree)).unwrap_or_default()
-}
-
-/// Takes in that a variant was kept.
-pub(super) fn changed_elsewhere(state: &mut State, tree: &Tree) -> Vec<Effect> {
-    if let Some(walk) = top(&mut state.screens) {
-        // The end of the walk is where the variant began: what becomes of it is told as for an answer looked at again.
-        walk.revisiting = walk.route.steps.first().map(|step| step.question);
+/// Marks it again where it has come to stand.
+pub(super) fn mark_lead(state: &mut State, marked: Option<(LinkTarget, usize)>) {
+    let Some((marked, before)) = marked else { return };
+    let leads = shown_leads(state);
+    let at = leads.iter().enumerate().filter(|(_, lead)| **lead == marked).nth(before).map(|(at, _)| at + first_lead_row(state));
+    if let (Some(walk), Some(at)) = (top(&mut state.screens), at) {
+        walk.cursor = Some(at);
     }
-    answers_changed(state, tree)
 }
 
 /// Whether a tree's walk is what is seen.
@@ -264,74 +281,82 @@ pub(super) fn is_shown(state: &State, tree: &str) -> bool {
 
 /// Shows what carries the walk and what would change it, or goes back to where it stands.
 fn toggle_insight(state: &mut State) {
+    let answers = state.consultation.answers();
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
     walk.viewing = (walk.viewing != Some(Viewing::Insight)).then_some(Viewing::Insight);
-    walk.reset_marks(tree);
+    walk.reset_marks(tree, answers);
 }
 
-/// What if: for the marked step of the path, for the question that is shown, beginning with the marked option; at an outcome for
-/// the answer that carries most.
-fn what_if_here(state: &mut State, tree: &Tree) -> Vec<Effect> {
-    let Some(walk) = shown(state) else { return Vec::new() };
-    let marked = walk.path_rows().nth(walk.path_cursor);
-    match (walk.pane, marked, state.asked(walk)) {
-        (Pane::Side, Some(PathRow::Step(question)), _) => what_if::open_question(state, tree, question, None),
-        (Pane::Side, Some(PathRow::Outcome(outcome)), _) => what_if::open_node(state, tree, Node::Outcome(outcome)),
-        (_, _, Some((_, question))) => {
+/// What if: for the marked row of the path; for the question at hand, beginning with what is marked, ticked or typed; at an
+/// outcome for the answer that carries most.
+fn what_if_here(state: &mut State, tree: &Tree) {
+    let Some(walk) = shown(state) else { return };
+    let marked = walk.path_rows().nth(walk.path_cursor).filter(|_| walk.pane == Pane::Side);
+    match (marked, state.asked(walk), walk.outcome()) {
+        (Some(PathRow::Step(question) | PathRow::FindOut(question)), ..) => what_if::open_question(state, tree, question, None),
+        (Some(PathRow::Outcome(outcome)), ..) if walk.route.outcome() != Some(outcome) => {
+            what_if::open_node(state, tree, Node::Outcome(outcome));
+        }
+        (_, Some((_, question)), _) => {
             let asked = &tree[question];
             let first = match asked.kind {
                 Kind::Choice { .. } => walk.cursor.and_then(|at| asked.options().get(at)).map(|option| option.id.clone()),
                 Kind::Select { .. } => Some(spell(&ticked(asked, walk))),
-                Kind::Number(_) => walk.figure.parse::<f64>().ok().map(|figure| figure.to_string()),
+                Kind::Number(_) => Some(walk.figure.clone()),
             };
-            what_if::open_question(state, tree, question, first.as_deref())
+            what_if::open_question(state, tree, question, first.as_deref());
         }
-        _ if matches!(walk.viewing, Some(Viewing::Outcome(_))) => {
-            let outcome = walk.outcome();
-            outcome.map(|outcome| what_if::open_node(state, tree, Node::Outcome(outcome))).unwrap_or_default()
-        }
+        (_, None, Some(outcome)) if walk.viewing.is_some() => what_if::open_node(state, tree, Node::Outcome(outcome)),
         _ => {
             let carrying = walk.insight.as_ref().and_then(|insight| insight.load_bearing.answers.first()).map(|bearing| bearing.question);
-            let question = carrying.or_else(|| walk.route.steps.first().map(|step| step.question));
-            question.map(|question| what_if::open_question(state, tree, question, None)).unwrap_or_default()
+            let first = walk.route.steps.first().map(|step| step.question);
+            match walk.route.open().or(carrying).or(first) {
+                Some(question) => what_if::open_question(state, tree, question, None),
+                None => state.notice = Some(state.pack.words().what_if.nothing.to_string()),
+            }
         }
     }
 }
 
 /// Looks at a question again, or ahead of its turn; `jumped` says that Back leads to where the answers end rather than further back.
 pub(super) fn revisit(state: &mut State, question: QuestionIx, jumped: bool) {
+    let answers = state.consultation.answers();
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
     walk.revisiting = (walk.route.open() != Some(question)).then_some(question);
     walk.viewing = None;
     walk.jumped = jumped;
-    walk.reset_marks(tree);
+    walk.reset_marks(tree, answers);
 }
 
 /// Goes to where the answers end.
 pub(super) fn go_on(state: &mut State) {
+    let answers = state.consultation.answers();
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
     walk.revisiting = None;
     walk.viewing = None;
-    walk.reset_marks(tree);
+    walk.reset_marks(tree, answers);
 }
 
 /// Looks at an outcome that the answers do not lead to.
 pub(super) fn view(state: &mut State, outcome: OutcomeIx) {
+    let answers = state.consultation.answers();
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
     walk.viewing = (walk.route.outcome() != Some(outcome)).then_some(Viewing::Outcome(outcome));
-    walk.reset_marks(tree);
+    walk.revisiting = None;
+    walk.reset_marks(tree, answers);
 }
 
 /// Goes back within a walk; `false` when there is nothing to go back to.
 pub(super) fn back(state: &mut State) -> bool {
+    let answers = state.consultation.answers();
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return false };
     let Some(tree) = pack.tree(&walk.tree) else { return false };
@@ -340,12 +365,12 @@ pub(super) fn back(state: &mut State) -> bool {
         return true;
     }
     if walk.viewing.take().is_some() {
-        walk.reset_marks(tree);
+        walk.reset_marks(tree, answers);
         return true;
     }
     if walk.jumped && walk.revisiting.take().is_some() {
         walk.jumped = false;
-        walk.reset_marks(tree);
+        walk.reset_marks(tree, answers);
         return true;
     }
     let at = match walk.revisiting {

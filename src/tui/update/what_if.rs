@@ -2,27 +2,26 @@
 
 use std::sync::Arc;
 
-use super::{Effect, LookAhead, next_of, open_tree, scroll, walk};
-use crate::advice::insight::{Reach, answers_to, other_answers};
-use crate::advice::walk::spell;
+use super::{Effect, next_of, open_tree, scroll, walk};
+use crate::advice::insight::{Change, answers_to, other_answers};
+use crate::advice::walk::{spell, value_of};
 use crate::content::tree::{Node, QuestionIx, Tree};
 use crate::paper::export::insight::spelled;
 use crate::tui::action::Action;
-use crate::tui::state::{Screen, Scroll, State, WhatIfScreen};
+use crate::tui::state::{Screen, SpelledSet, State, WhatIfScreen};
 
 /// Looks at a walk with other answers: one of several sets to choose from.
-pub(super) fn open(state: &mut State, tree: &str, sets: Vec<Vec<(QuestionIx, String)>>) -> Vec<Effect> {
-    if sets.is_empty() {
+pub(super) fn open(state: &mut State, tree: &str, sets: Vec<SpelledSet>) {
+    if sets.iter().all(Vec::is_empty) {
         state.notice = Some(state.pack.words().what_if.nothing.to_string());
-        return Vec::new();
+        return;
     }
-    let what_if = WhatIfScreen { tree: tree.to_owned(), sets, at: 0, ahead: [None, None], generations: [0, 0], scroll: Scroll::default() };
+    let what_if = WhatIfScreen::new(tree, sets, None, state.consultation.version());
     state.screens.push(Screen::WhatIf(Box::new(what_if)));
-    look_ahead(state, true)
 }
 
-/// The same for every other answer to a question; `first` is the one to begin with, by its text.
-pub(super) fn open_question(state: &mut State, tree: &Tree, question: QuestionIx, first: Option<&str>) -> Vec<Effect> {
+/// The same for every other answer to a question; `first` is the one to begin with, as it was typed.
+pub(super) fn open_question(state: &mut State, tree: &Tree, question: QuestionIx, first: Option<&str>) {
     let route = state.consultation.route(tree);
     let answered = route.steps.iter().find(|step| step.question == question);
     let values = match answered {
@@ -30,22 +29,42 @@ pub(super) fn open_question(state: &mut State, tree: &Tree, question: QuestionIx
         None => answers_to(tree, question),
     };
     let mut sets: Vec<_> = values.iter().map(|value| vec![(question, spell(value))]).collect();
-    if let Some(first) = first.filter(|first| answered.is_none_or(|step| spell(&step.value) != *first)) {
-        sets.retain(|set| set.iter().all(|(_, text)| text != first));
-        sets.insert(0, vec![(question, first.to_owned())]);
+    let first = first.and_then(|first| value_of(&tree[question], first).ok());
+    if let Some(first) = first.filter(|first| answered.is_none_or(|step| step.value != *first)) {
+        let text = spell(&first);
+        sets.retain(|set| set.iter().all(|(_, other)| *other != text));
+        sets.insert(0, vec![(question, text)]);
     }
-    open(state, &tree.id, sets)
+    open(state, &tree.id, sets);
 }
 
-/// The same for the smallest sets of answers that lead to a node.
-pub(super) fn open_node(state: &mut State, tree: &Tree, node: Node) -> Vec<Effect> {
-    let answers = state.consultation.answers().clone();
-    match Reach::new(tree, &answers).ways(node) {
-        Some(ways) => open(state, &tree.id, ways.sets.iter().map(|set| spelled(set)).collect()),
-        None => {
-            state.notice = Some(state.pack.words().what_if.no_way.to_string());
-            Vec::new()
+/// The same for the smallest sets of answers that lead to a node, which are looked for elsewhere.
+pub(super) fn open_node(state: &mut State, tree: &Tree, node: Node) {
+    let known = match (state.screens.last(), node) {
+        (Some(Screen::Walk(walk)), Node::Outcome(outcome)) => {
+            let others = walk.insight.iter().flat_map(|insight| &insight.others);
+            others.filter(|other| other.outcome == outcome).map(|other| other.ways.sets.clone()).next()
         }
+        _ => None,
+    };
+    match known {
+        Some(sets) => open(state, &tree.id, sets.iter().map(|set| spelled(set)).collect()),
+        None => {
+            let what_if = WhatIfScreen::new(&tree.id, Vec::new(), Some(node), state.consultation.version());
+            state.screens.push(Screen::WhatIf(Box::new(what_if)));
+        }
+    }
+}
+
+/// Takes in the ways to a node; without any, there is nothing to look at.
+pub(super) fn found(state: &mut State, generation: u64, sets: &[Vec<Change>]) {
+    let waits = |screen: &Screen| matches!(screen, Screen::WhatIf(what_if) if what_if.generations.ways == generation);
+    let Some(at) = state.screens.iter().position(waits) else { return };
+    if sets.iter().all(Vec::is_empty) {
+        state.screens.remove(at);
+        state.notice = Some(state.pack.words().what_if.no_way.to_string());
+    } else if let Some(Screen::WhatIf(what_if)) = state.screens.get_mut(at) {
+        what_if.sets = sets.iter().map(|set| spelled(set)).collect();
     }
 }
 
@@ -55,8 +74,12 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
     match action {
         Action::Left | Action::Right | Action::NextPane | Action::PreviousPane if what_if.sets.len() > 1 => {
             let forwards = matches!(action, Action::Right | Action::NextPane);
-            what_if.at = next_of(Some(what_if.at), what_if.sets.len(), forwards).unwrap_or(0);
-            look_ahead(state, false)
+            what_if.choose(next_of(Some(what_if.at), what_if.sets.len(), forwards).unwrap_or(0));
+            Vec::new()
+        }
+        Action::Left | Action::Right => {
+            state.notice = Some(state.pack.words().what_if.only_one.to_string());
+            Vec::new()
         }
         Action::Enter => keep(state),
         action => {
@@ -72,39 +95,16 @@ fn keep(state: &mut State) -> Vec<Effect> {
     let Some(Screen::WhatIf(what_if)) = state.screens.last() else { return Vec::new() };
     let id = what_if.tree.clone();
     let Some(tree) = pack.tree(&id) else { return Vec::new() };
-    let changes = what_if.variants(state, tree).changes;
+    let changes = what_if.variants(tree, state.consultation.answers()).changes;
+    if changes.is_empty() {
+        return Vec::new();
+    }
     // Back to the walk, and past the map that the variant may have been chosen on.
     while state.screens.len() > 1 && !matches!(state.screens.last(), Some(Screen::Walk(walk)) if walk.tree == id) {
         state.screens.pop();
     }
-    let mut effects = Vec::new();
-    if state.screens.len() <= 1 {
-        effects = open_tree(state, &id);
-    }
+    let effects = if walk::is_shown(state, &id) { Vec::new() } else { open_tree(state, &id) };
     state.consultation.answer_all(tree, changes);
-    effects.extend(walk::changed_elsewhere(state, tree));
-    effects
-}
-
-/// Has the worker look ahead from whichever variant has not ended.
-fn look_ahead(state: &mut State, both: bool) -> Vec<Effect> {
-    let pack = Arc::clone(&state.pack);
-    let Some(Screen::WhatIf(what_if)) = state.screens.last() else { return Vec::new() };
-    let id = what_if.tree.clone();
-    let Some(tree) = pack.tree(&id) else { return Vec::new() };
-    let variants = what_if.variants(state, tree);
-    let mut effects = Vec::new();
-    let sides = [(0, variants.now, state.consultation.answers().clone()), (1, variants.then, variants.answers)];
-    for (side, route, answers) in sides.into_iter().skip(usize::from(!both)) {
-        let generation = state.generation + 1;
-        state.generation = generation;
-        let Some(Screen::WhatIf(what_if)) = state.screens.last_mut() else { break };
-        if let (Some(asked), Some(ahead)) = (what_if.generations.get_mut(side), what_if.ahead.get_mut(side)) {
-            (*asked, *ahead) = (generation, None);
-        }
-        if route.open().is_some() {
-            effects.push(Effect::LookAhead(LookAhead { generation, tree: id.clone(), answers, explain: false }));
-        }
-    }
+    state.notice = walk::follow_answers(state, tree);
     effects
 }

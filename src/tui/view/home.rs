@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::rows::{Row, hanging, wrapped};
-use crate::advice::insight::conflicts;
 use crate::content::pack::{Loaded, fill};
 use crate::content::text::Text;
 use crate::content::tree::Tree;
@@ -59,11 +58,11 @@ fn list(
                 let summary = hanging(theme, "    ", theme.text(), &tree.summary, width, theme.text());
                 let route = state.consultation.route(tree);
                 let walked = state.walked.iter().any(|walked| walked == id);
-                let begun = match (route.steps.len(), walked) {
-                    (0, _) => String::new(),
-                    (n, true) => format!("  {}", fill(&words.begun, &[("n", &n.to_string())])),
-                    (n, false) => format!("  {}", fill(&words.known, &[("n", &n.to_string())])),
+                let (word, n) = match walked {
+                    true => (&words.begun, route.steps.len()),
+                    false => (&words.known, state.consultation.answers().known(tree)),
                 };
+                let begun = if n == 0 { String::new() } else { format!("  {}", fill(word, &[("n", &n.to_string())])) };
                 let mut below = summary;
                 if let Some(outcome) = route.outcome().filter(|_| walked) {
                     below = hanging(theme, "  ✓ ", theme.good(), &tree[outcome].recommendation, width, theme.strong());
@@ -76,12 +75,11 @@ fn list(
             }
         }
     }
-    let contradictions = conflicts(&state.pack, state.consultation.answers());
-    if !contradictions.is_empty() {
+    if !state.contradictions.is_empty() {
         rows.extend([Row::blank(), Row::of(words.conflicts.to_string(), theme.warning())]);
     }
-    for conflict in &contradictions {
-        rows.extend(hanging(theme, "  ! ", theme.warning(), &conflict.entry.why, width, theme.text()));
+    for contradicted in state.contradictions.iter() {
+        rows.extend(hanging(theme, "  ! ", theme.warning(), &contradicted.entry.text, width, theme.text()));
     }
     rows.push(Row::blank());
     rows.push(Row::of(words.read.to_string(), theme.heading()));

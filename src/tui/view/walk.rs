@@ -9,7 +9,7 @@ use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::reader;
 use super::rows::{Row, hanging, sections, wrapped};
-use crate::advice::walk::{End, answer_label};
+use crate::advice::walk::{End, Key, answer_label};
 use crate::content::document::{lay_out, split_reference};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Settled, Tree};
@@ -128,18 +128,26 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
     rows.push(Row::blank());
     let marked_outcome = still_possible(state, walk, tree, theme, width, &mut rows);
     keep = keep.or(marked_outcome);
-    let found = walk.insight.as_ref().and_then(|insight| insight.find_out.as_ref());
-    if let Some(found) = found.filter(|found| walk.route.open() != Some(found.question)) {
+    if let Some(question) = walk.find_out() {
+        let at = walk.path_rows().count() - 1;
+        let marked = walk.pane == Pane::Side && walk.path_cursor == at;
         rows.push(Row::blank());
         rows.push(Row::of(format!(" {}", state.pack.words().insight.find_out), theme.heading()));
-        let prompt = hanging(theme, " ? ", theme.accent(), &tree[found.question].prompt, width, theme.text());
-        rows.extend(prompt.into_iter().map(|row| row.doing(Some(Action::Follow(LinkTarget::Question(found.question))))));
+        let first = rows.len();
+        let front = if marked { "▸? " } else { " ? " };
+        for row in hanging(theme, front, theme.accent(), &tree[question].prompt, width, theme.text()) {
+            let row = if marked { row.marked(theme.selected()) } else { row };
+            rows.push(row.doing(Some(Action::Follow(LinkTarget::Question(question)))));
+        }
+        if marked {
+            keep = Some(first..rows.len());
+        }
     }
     if !walk.route.inactive.is_empty() {
         rows.push(Row::blank());
         rows.push(Row::of(format!(" {}", words.inactive), theme.dim()));
         for ix in &walk.route.inactive {
-            let answer = state.consultation.answers().get(&crate::advice::walk::Key::of(tree, *ix));
+            let answer = state.consultation.answers().get(&Key::of(tree, *ix));
             let label = answer.map(|answer| answer_label(&tree[*ix], &answer.value(&tree[*ix]), &words.none_of_these)).unwrap_or_default();
             rows.extend(hanging(theme, "  × ", theme.dim(), &format!("{} {label}", tree[*ix].prompt), width, theme.dim()));
         }
@@ -230,7 +238,15 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     let mut rows = wrapped(&question.prompt, width, theme.accent());
     if walk.revisiting.is_some() {
         let passed = walk.route.steps.iter().any(|step| step.question == ix);
-        rows.extend(wrapped(if passed { &words.changing } else { &words.ahead_of_turn }, width, theme.dim()));
+        let is_kept = walk.route.inactive.contains(&ix);
+        let word = if passed {
+            &words.changing
+        } else if is_kept {
+            &words.kept_ahead
+        } else {
+            &words.ahead_of_turn
+        };
+        rows.extend(wrapped(word, width, theme.dim()));
     } else if walk.insight.as_ref().is_some_and(|insight| insight.immaterial == Some(true)) {
         rows.extend(hanging(theme, "! ", theme.warning(), &state.pack.words().insight.immaterial, width, theme.text()));
     }
@@ -239,7 +255,8 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     }
     rows.push(Row::blank());
     let mut keep = None;
-    let answered = walk.route.settled(ix).filter(|_| walk.revisiting.is_some());
+    let given = state.consultation.answers().get(&Key::of(tree, ix));
+    let answered = given.and_then(|answer| answer.value(question).settle(question).ok()).filter(|_| walk.revisiting.is_some());
     let label_width = question.options().iter().map(|option| option.label.width()).max().unwrap_or(0).max(words.not_sure.width());
     match &question.kind {
         Kind::Choice { options, .. } | Kind::Select { options, .. } => {

@@ -28,8 +28,13 @@ struct Side<'a> {
 pub(super) fn render(state: &State, what_if: &WhatIfScreen, area: Rect, painter: &mut Painter<'_>) -> Vec<u16> {
     let theme = painter.theme();
     let Some(tree) = state.pack.tree(&what_if.tree) else { return Vec::new() };
-    let variants = what_if.variants(state, tree);
     let words = &state.pack.words().what_if;
+    if what_if.sets.is_empty() {
+        let rows = [Row::of(words.looking.to_string(), theme.dim())];
+        painter.pane(Pane::Main, Rect { x: area.x + 1, width: area.width - 1, ..area }, &rows, what_if.scroll, None);
+        return Vec::new();
+    }
+    let variants = what_if.variants(tree, state.consultation.answers());
     let [now_ahead, then_ahead] = &what_if.ahead;
     let now = Side { heading: &words.now, route: &variants.now, ahead: now_ahead.as_ref() };
     let then = Side { heading: &words.then, route: &variants.then, ahead: then_ahead.as_ref() };

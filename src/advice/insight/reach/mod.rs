@@ -41,7 +41,7 @@ pub struct Change {
     pub to: Value,
 }
 
-/// Answers with a set of changes made.
+/// Answers with a set of changes made. Costs a copy of the answers.
 pub fn with_changes(tree: &Tree, answers: &Answers, set: &[Change]) -> Answers {
     let mut changed = answers.clone();
     for change in set {
