@@ -17,16 +17,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
-use waypost::advice::insight::{insight, possible};
+use waypost::advice::insight::{Conflict, Reach, conflicts, insight, possible};
 use waypost::advice::search::Index;
 use waypost::advice::walk::{Answers, route};
 use waypost::content::document::{inline, lay_out, plain};
 use waypost::content::pack::Pack;
 use waypost::content::text::Text;
 use waypost::content::tree::{Kind, Node};
+use waypost::paper::export::insight::contradiction;
 use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::{Action, Context, Does, Input, TABLE};
-use waypost::tui::state::{Look, State};
+use waypost::tui::state::{Contradicted, Look, Purpose, State};
 use waypost::tui::theme::Theme;
 use waypost::tui::update::{Effect, LookAhead, MAX_FOUND, Message, open_tree, update};
 use waypost::tui::view::render;
@@ -107,20 +108,30 @@ impl Session {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::LookAhead(LookAhead { generation, tree, answers, explain }) => {
+                Effect::LookAhead(LookAhead { generation, purpose, tree, answers }) => {
                     let pack = Arc::clone(&self.state.pack);
                     let tree = pack.tree(&tree).unwrap();
                     let route = route(tree, &answers);
-                    update(&mut self.state, Message::Ahead { generation, possible: possible(tree, &answers, &route) });
-                    if explain {
+                    if let Purpose::Ways(node) = purpose {
+                        let sets = Reach::new(tree, &answers).ways(node).map(|ways| ways.sets).unwrap_or_default();
+                        self.tell(Message::Ways { generation, sets });
+                        continue;
+                    }
+                    self.tell(Message::Ahead { generation, possible: possible(tree, &answers, &route) });
+                    if purpose == Purpose::Walk {
                         let insight = Arc::new(insight(tree, &answers, &route));
-                        update(&mut self.state, Message::Explained { generation, insight });
+                        let contradicted = |conflict: Conflict<'_>| Contradicted {
+                            trees: conflict.sides.map(|side| side.tree.to_owned()),
+                            entry: contradiction(&pack, &conflict),
+                        };
+                        let contradictions = Arc::new(conflicts(&pack, &answers).into_iter().map(contradicted).collect());
+                        self.tell(Message::Explained { generation, insight, contradictions });
                     }
                 }
                 Effect::Search { generation, query } => {
                     let index = self.index.get_or_insert_with(|| Index::of(&self.state.pack));
                     let hits = index.find(&query, MAX_FOUND);
-                    update(&mut self.state, Message::Found { generation, hits });
+                    self.tell(Message::Found { generation, hits });
                 }
                 effect => self.effects.push(effect),
             }
@@ -239,7 +250,7 @@ fn nothing_is_lost_at_80x24() {
             let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
             walk.route.end = waypost::advice::walk::End::Open(ix);
             walk.route.steps.clear();
-            walk.reset_marks(tree);
+            walk.reset_marks(tree, &Answers::default());
             let seen = scrolled(&mut session);
             let words = squeezed(&seen);
             let mut wanted = vec![question.prompt.to_string(), question.why.shown()];
@@ -267,7 +278,7 @@ fn outcomes_can_be_read_whole_at_80x24() {
             let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
             let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
             walk.route.end = waypost::advice::walk::End::Outcome(ix);
-            walk.reset_marks(tree);
+            walk.reset_marks(tree, &Answers::default());
             let seen = scrolled(&mut session);
             let words = squeezed(&seen);
             let texts = outcome.gains.iter().chain(&outcome.costs).chain(&outcome.first_steps).filter(|item| item.when.is_none());
