@@ -7,7 +7,7 @@ use super::report::{Failure, find_tree};
 use super::{Ending, Output};
 use crate::advice::insight::{conflicts, possible};
 use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_named, route, value_of};
-use crate::content::pack::{Pack, fill};
+use crate::content::pack::Pack;
 use crate::content::tree::{QuestionIx, Tree};
 use crate::paper::export::brief::{self, Beyond, Section};
 use crate::paper::export::insight::{conflict_section, contradiction};
@@ -30,10 +30,8 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
             }
             End::Open(ix) => {
                 let mut text = format!("{}{}", unused(pack, tree, &answers, &route), path(pack, tree, &route));
-                let count = possible.outcomes.len().to_string();
-                let all = tree.outcomes().len().to_string();
                 let words = &pack.words().walk;
-                let left = fill(if possible.exact { &words.count_of } else { &words.count_about }, &[("n", &count), ("all", &all)]);
+                let left = text::possible_count(pack.words(), tree, &possible);
                 text.push_str(&text::question(pack, tree, ix, out.width));
                 text.push_str(&format!("\n{}: {left}\n", words.still_possible));
                 let so_far = command::all_arguments(tree, &answers, &route);

@@ -4,10 +4,10 @@ use super::args::{ExplainArgs, ExplainFormat};
 use super::ask::{contradicted, path, read_answers, unused};
 use super::report::{Failure, find_tree};
 use super::{Ending, Output};
-use crate::advice::insight::{Insight, Other, Reach, conflicts, insight, possible, why_not};
-use crate::advice::walk::route;
+use crate::advice::insight::{Insight, Other, Possible, Reach, conflicts, insight, possible, why_not};
+use crate::advice::walk::{Route, route};
 use crate::content::diagnostic::nearest;
-use crate::content::pack::{Pack, fill};
+use crate::content::pack::{Pack, Words, fill};
 use crate::content::tree::{OutcomeIx, Tree};
 use crate::paper::export::brief::{Entry, Mark, Section};
 use crate::paper::export::insight::Explained;
@@ -40,6 +40,9 @@ pub(super) fn run(pack: &Pack, args: &ExplainArgs, out: &mut Output) -> Result<E
                 (None, None) => (&words.insight.at_hand, ""),
             };
             text.push_str(&format!("{heading}: {now}\n"));
+            if route.open().is_some() {
+                text.push_str(&format!("{}\n", progress(words, &route, &possible)));
+            }
             if let Some(ix) = asked_for {
                 text.push_str(&text::sections(&[why_not_in_words(&explained, ix, other.as_ref())], out.width));
             } else {
@@ -53,6 +56,13 @@ pub(super) fn run(pack: &Pack, args: &ExplainArgs, out: &mut Output) -> Result<E
     };
     out.print(&format!("{}\n", text.trim_end()))?;
     Ok(if route.outcome().is_some() { Ending::Done } else { Ending::Open })
+}
+
+/// How many questions are left.
+fn progress(words: &Words, route: &Route, possible: &Possible) -> String {
+    let (n, min, max) = ((route.steps.len() + 1).to_string(), possible.fewest.to_string(), possible.most.to_string());
+    let word = if possible.exact { &words.walk.progress } else { &words.walk.progress_about };
+    fill(word, &[("n", &n), ("min", &min), ("max", &max)])
 }
 
 /// Every smallest set of answers that leads to one outcome.

@@ -2,7 +2,7 @@
 //!
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
-use Context::{Beside, Broken, Choice, Help, Home, Map, Number, Outcome, Outline, Path, Reader, Search, Select, WhatIf};
+use Context::{Beside, Broken, Choice, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Search, Select, WhatIf};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::content::pack::{ActionWord, ActionWords};
@@ -134,6 +134,8 @@ pub enum Context {
     Beside,
     /// An outcome.
     Outcome,
+    /// What carries a walk, and what would change it.
+    Insight,
     /// The map of a tree.
     Map,
     /// Two variants of a walk.
@@ -187,11 +189,11 @@ pub enum Does {
 }
 
 /// All but the search, where letters are typed.
-const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, WhatIf, Reader, Outline, Help, Broken];
+const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Help, Broken];
 /// What lies under help and search.
-const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Map, WhatIf, Reader, Outline, Broken];
+const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Broken];
 const QUESTIONS: &[Context] = &[Choice, Select, Number];
-const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome];
+const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome, Insight];
 
 macro_rules! bind {
     ($does:expr, $keys:expr, $shown:expr, $within:expr, $words:ident) => {
@@ -220,7 +222,7 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Search], page_up),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
     bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline], down),
-    bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, WhatIf, Reader, Help, Broken], down),
+    bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Insight, WhatIf, Reader, Help, Broken], down),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
     bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline], open),
@@ -241,18 +243,18 @@ pub static TABLE: &[Binding] = &[
     ),
     bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "", &[Map], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup", "ctrl-b"], "", EVERYWHERE, page_up),
-    bind!(Does::Action(Action::NextLink), ["tab"], "Tab", &[Outcome, Reader], next_link),
-    bind!(Does::Action(Action::PreviousLink), ["backtab"], "", &[Outcome, Reader], previous_link),
-    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Outcome, Reader], follow),
+    bind!(Does::Action(Action::NextLink), ["tab"], "Tab", &[Outcome, Insight, Reader], next_link),
+    bind!(Does::Action(Action::PreviousLink), ["backtab"], "", &[Outcome, Insight, Reader], previous_link),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Outcome, Insight, Reader], follow),
     bind!(Does::Action(Action::Erase), ["backspace"], "", &[Number], erase),
-    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Beside], back),
+    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Insight, Beside], back),
     bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Broken], return_to),
     bind!(Does::Action(Action::Back), ["backspace", "esc", "m"], "⌫", &[Map], return_to),
-    bind!(Does::Action(Action::Insight), ["i"], "i", &[Beside, Outcome], insight),
-    bind!(Does::Action(Action::WhatIf), ["w"], "w", &[Path, Beside, Outcome], what_if),
+    bind!(Does::Action(Action::Insight), ["i"], "i", &[Beside, Outcome, Insight], insight),
+    bind!(Does::Action(Action::WhatIf), ["w"], "w", &[Path, Beside, Outcome, Insight], what_if),
     bind!(Does::Action(Action::Reference), ["r"], "r", &[Choice, Select, Number, Path, Beside, Outcome, Map], reference),
-    bind!(Does::Action(Action::Map), ["m"], "m", &[Home, Choice, Select, Number, Path, Beside, Outcome], map),
+    bind!(Does::Action(Action::Map), ["m"], "m", &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight], map),
     bind!(Does::Action(Action::Search), ["/"], "/", SCREENS, search),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Choice, Select, Number, Path], insight),
     bind!(Does::Action(Action::WhatIf), ["w"], "w", &[Choice, Select, Number], what_if),
@@ -260,11 +262,11 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Quit), ["q"], "q", SCREENS, quit),
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
-    bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome], left),
+    bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome, Insight], left),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Reader], outline),
     bind!(Does::Action(Action::Left), ["left", "h"], "", &[Outline], outline),
     bind!(Does::Action(Action::Right), ["right", "l"], "→", &[Path], right),
-    bind!(Does::Action(Action::Right), ["right", "l"], "", &[Choice, Select, Number, Beside, Outcome], right),
+    bind!(Does::Action(Action::Right), ["right", "l"], "", &[Choice, Select, Number, Beside, Outcome, Insight], right),
     bind!(Does::Action(Action::Right), ["right", "l"], "", &[Reader, Outline], outline),
     bind!(Does::Action(Action::Left), ["left", "h"], "", &[Map], fold_or_out),
     bind!(Does::Action(Action::Right), ["right", "l"], "→", &[Map], unfold_or_in),
@@ -300,19 +302,21 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     TABLE.iter().filter(move |binding| binding.within.contains(&context))
 }
 
-/// Every action with its keys and its help, once each: what a list of keys shows.
+/// Every action with all its keys and its help, once each: what a list of keys shows.
 pub fn key_list(words: &ActionWords) -> Vec<(String, String)> {
-    let mut list: Vec<(String, String)> = Vec::new();
+    let mut list: Vec<(Vec<&str>, String)> = Vec::new();
     for binding in TABLE {
         let help = (binding.words)(words).help.to_string();
-        let keys = keys_in_words(binding);
-        match list.iter_mut().find(|(_, other)| *other == help) {
-            Some((known, _)) if known.len() < keys.len() => *known = keys,
-            Some(_) => {}
-            None => list.push((keys, help)),
+        let at = list.iter().position(|(_, other)| *other == help).unwrap_or(list.len());
+        if at == list.len() {
+            list.push((Vec::new(), help));
+        }
+        if let Some((keys, _)) = list.get_mut(at) {
+            keys.extend(binding.keys.iter().filter(|key| !keys.contains(key)).collect::<Vec<_>>());
         }
     }
-    list
+    let labels = |keys: Vec<&str>| keys.into_iter().map(key_label).collect::<Vec<_>>().join(", ");
+    list.into_iter().map(|(keys, help)| (labels(keys), help)).collect()
 }
 
 /// How the footer writes the key of an action, to name it elsewhere too.

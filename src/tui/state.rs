@@ -293,6 +293,7 @@ impl State {
             Some(Screen::Walk(walk)) => match (walk.pane, self.asked(walk)) {
                 (Pane::Side, _) => Context::Path,
                 (Pane::Beside, _) => Context::Beside,
+                (Pane::Main, None) if walk.viewing == Some(Viewing::Insight) => Context::Insight,
                 (Pane::Main, None) => Context::Outcome,
                 (Pane::Main, Some((tree, ix))) => Context::of(&tree[ix].kind),
             },

@@ -86,31 +86,13 @@ pub struct Beyond<'a> {
 pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyond: Beyond<'_>) -> Vec<Section> {
     let words = pack.words();
     let said = &words.outcome;
-    let plain = |items: &[Item<crate::content::text::Text>], mark: Mark| -> Vec<Entry> {
-        route.holding(items).map(|item| Entry::new(mark, item.value.to_string())).collect()
-    };
     let mut sections = Sections::default();
     sections.text(&said.why, &outcome.why);
     let reached = route.outcome().is_some_and(|ix| std::ptr::eq(&tree[ix], outcome));
     let steps_shown = route.steps.iter().filter(|step| reached && !step.repeated);
     sections.add(&said.because, steps_shown.map(|step| because(words, tree, step)));
     sections.add(&said.verify, verify(tree, route, beyond.first).into_iter().filter(|_| reached));
-    sections.add(&said.gains, plain(&outcome.gains, Mark::Plus));
-    sections.add(&said.costs, plain(&outcome.costs, Mark::Minus));
-    let steps = plain(&outcome.first_steps, Mark::None);
-    sections.add(&said.first_steps, steps.into_iter().enumerate().map(|(at, step)| Entry { mark: Mark::Number(at + 1), ..step }));
-    sections.add(
-        &said.watch,
-        route.holding(&outcome.watch).map(|item| Entry::new(Mark::Bullet, format!("**{}**: {}", item.value.metric, item.value.figure))),
-    );
-    sections.add(
-        &said.also,
-        route.also(tree, outcome).into_iter().map(|also| {
-            let text =
-                format!("**{}: {}.** {}", capitalised(&also.aspect.replace('-', " ")), also.recommendation.trim_end_matches('.'), also.why);
-            Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| LinkTarget::Reference(link.name.clone())) }
-        }),
-    );
+    sections.0.extend(what_it_means(words, tree, route, outcome));
     sections.text(&said.revisit, &outcome.revisit);
     sections.text(&said.wrong_when, &outcome.wrong_when);
     sections.add(&said.alternatives, route.holding(&outcome.alternatives).map(|item| alternative(words, tree, &item.value)));
@@ -137,6 +119,40 @@ pub fn outcome(pack: &Pack, tree: &Tree, route: &Route, outcome: &Outcome, beyon
             mark: Mark::Bullet,
             text: source.title.to_string(),
             leads: Some(LinkTarget::Address(source.url.to_string())),
+        }),
+    );
+    sections.0
+}
+
+/// What of an outcome two variants are compared by: why, what it brings and costs, what to do and watch, what else it settles.
+pub fn essentials(words: &Words, tree: &Tree, route: &Route, outcome: &Outcome) -> Vec<Section> {
+    let mut sections = Sections::default();
+    sections.text(&words.outcome.why, &outcome.why);
+    sections.0.extend(what_it_means(words, tree, route, outcome));
+    sections.0
+}
+
+/// What an outcome brings and costs, what to do and to watch, and what else was settled.
+fn what_it_means(words: &Words, tree: &Tree, route: &Route, outcome: &Outcome) -> Vec<Section> {
+    let said = &words.outcome;
+    let plain = |items: &[Item<crate::content::text::Text>], mark: Mark| -> Vec<Entry> {
+        route.holding(items).map(|item| Entry::new(mark, item.value.to_string())).collect()
+    };
+    let mut sections = Sections::default();
+    sections.add(&said.gains, plain(&outcome.gains, Mark::Plus));
+    sections.add(&said.costs, plain(&outcome.costs, Mark::Minus));
+    let steps = plain(&outcome.first_steps, Mark::None);
+    sections.add(&said.first_steps, steps.into_iter().enumerate().map(|(at, step)| Entry { mark: Mark::Number(at + 1), ..step }));
+    sections.add(
+        &said.watch,
+        route.holding(&outcome.watch).map(|item| Entry::new(Mark::Bullet, format!("**{}**: {}", item.value.metric, item.value.figure))),
+    );
+    sections.add(
+        &said.also,
+        route.also(tree, outcome).into_iter().map(|also| {
+            let text =
+                format!("**{}: {}.** {}", capitalised(&also.aspect.replace('-', " ")), also.recommendation.trim_end_matches('.'), also.why);
+            Entry { mark: Mark::Bullet, text, leads: also.references.first().map(|link| LinkTarget::Reference(link.name.clone())) }
         }),
     );
     sections.0
@@ -179,7 +195,7 @@ pub fn step_answer(words: &Words, tree: &Tree, step: &Step) -> String {
 }
 
 /// What was assumed, with how to find it out.
-fn verify(tree: &Tree, route: &Route, first: Option<QuestionIx>) -> Vec<Entry> {
+pub(super) fn verify(tree: &Tree, route: &Route, first: Option<QuestionIx>) -> Vec<Entry> {
     let mut assumed: Vec<&Step> = route.steps.iter().filter(|step| step.assumed && !step.repeated).collect();
     assumed.sort_by_key(|step| Some(step.question) != first);
     assumed

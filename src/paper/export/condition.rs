@@ -6,7 +6,8 @@ use crate::content::tree::{Kind, QuestionIx, Test, Tree};
 /// A test as a sentence without its end: "What runs out first? is Data".
 ///
 /// Costs one step for each part of the test; parts lie only as deep in each other as a file may.
-pub fn condition_in_words(words: &Words, tree: &Tree, test: &Test) -> String {
+#[cfg(test)]
+fn condition_in_words(words: &Words, tree: &Tree, test: &Test) -> String {
     Phrase { words: &words.condition, tree, asked: None }.whole(test)
 }
 

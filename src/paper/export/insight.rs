@@ -1,6 +1,6 @@
 //! What is said of a walk beyond its outcome, as headed lists: what would change it, why not another, what to find out first.
 
-use super::brief::{Entry, LinkTarget, Mark, Section, Sections, assumed_mark, step_answer};
+use super::brief::{Entry, LinkTarget, Mark, Section, Sections, assumed_mark, step_answer, verify};
 use super::condition::edges_in_words;
 use crate::advice::insight::{
     Bearing, Change, Conflict, CutOff, FindOut, Insight, Obstacle, Other, Possible, Variant, Verdict, Weight, cuts,
@@ -32,6 +32,7 @@ impl Explained<'_> {
         sections.0.extend(self.at_hand());
         sections.0.extend(self.what_would_change());
         sections.0.extend(self.find_out());
+        sections.0.extend(self.verify());
         sections.0.extend(self.still_possible(possible));
         sections.0.extend(self.why_not());
         sections.0
@@ -41,8 +42,7 @@ impl Explained<'_> {
     fn still_possible(&self, possible: &Possible) -> Option<Section> {
         self.route.open()?;
         let said = &self.words.walk;
-        let (n, all) = (possible.outcomes.len().to_string(), self.tree.outcomes().len().to_string());
-        let count = fill(if possible.exact { &said.count_of } else { &said.count_about }, &[("n", &n), ("all", &all)]);
+        let count = super::text::possible_count(self.words, self.tree, possible);
         let outcome = |ix: &OutcomeIx| Entry {
             mark: Mark::Bullet,
             text: self.tree[*ix].recommendation.to_string(),
@@ -279,6 +279,14 @@ impl Explained<'_> {
         let mut entries = vec![Entry { mark, text, leads: Some(LinkTarget::Question(found.question)) }];
         entries.extend(question.how_to_tell.iter().map(|tell| Entry { mark: Mark::Bullet, text: tell.to_string(), leads: None }));
         Some(Section { heading: said.find_out.to_string(), entries })
+    }
+
+    /// What else was assumed, with how to find it out.
+    fn verify(&self) -> Option<Section> {
+        let first = self.insight.find_out.as_ref().map(|found| LinkTarget::Question(found.question));
+        let mut entries = verify(self.tree, self.route, None);
+        entries.retain(|entry| entry.leads != first);
+        (!entries.is_empty()).then(|| Section { heading: self.words.outcome.verify.to_string(), entries })
     }
 
     /// How far a question narrows what is open.

@@ -1,9 +1,10 @@
 //! Questions and outcomes as plain text, wrapped to a width.
 
 use super::brief::{self, Beyond, Entry, LinkTarget, Mark, Section};
+use crate::advice::insight::Possible;
 use crate::advice::walk::Route;
 use crate::content::document::{inline, lay_out, plain};
-use crate::content::pack::{Pack, fill};
+use crate::content::pack::{Pack, Words, fill};
 use crate::content::text::Text;
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Scale, Tree};
 
@@ -44,6 +45,12 @@ pub fn assumption(pack: &Pack, tree: &Tree, ix: QuestionIx) -> String {
     let question = &tree[ix];
     let value = crate::advice::walk::Value::assumed(question);
     crate::advice::walk::answer_label(question, &value, &pack.words().walk.assume_none)
+}
+
+/// How many outcomes of a tree are still possible, in words.
+pub fn possible_count(words: &Words, tree: &Tree, possible: &Possible) -> String {
+    let (n, all) = (possible.outcomes.len().to_string(), tree.outcomes().len().to_string());
+    fill(if possible.exact { &words.walk.count_of } else { &words.walk.count_about }, &[("n", &n), ("all", &all)])
 }
 
 /// The bands of a scale, a line each.

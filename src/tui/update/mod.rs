@@ -270,9 +270,13 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                     scroll::by_key(state, &action);
                     Vec::new()
                 }
-                Context::Choice | Context::Select | Context::Number | Context::Path | Context::Beside | Context::Outcome => {
-                    walk::act(state, &action)
-                }
+                Context::Choice
+                | Context::Select
+                | Context::Number
+                | Context::Path
+                | Context::Beside
+                | Context::Outcome
+                | Context::Insight => walk::act(state, &action),
             };
         }
     }

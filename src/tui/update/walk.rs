@@ -53,7 +53,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
         _ => {
             return match state.context() {
                 Context::Path => act_on_path(state, tree, action),
-                Context::Outcome => act_on_outcome(state, action),
+                Context::Outcome | Context::Insight => act_on_outcome(state, action),
                 Context::Choice | Context::Select | Context::Number => act_on_question(state, tree, action),
                 _ => {
                     scroll::by_key(state, action);

@@ -71,6 +71,13 @@ impl Row {
     }
 }
 
+/// What the eye should find first: a heading with a text under it, behind a bar.
+pub(super) fn banner(theme: Theme, heading: &str, text: &str, width: usize) -> Vec<Row> {
+    let mut rows = vec![Row::of("▌ ", theme.accent()).then(heading, theme.dim())];
+    rows.extend(wrapped(text, width.saturating_sub(2).max(8), theme.accent()).into_iter().map(|row| row.prefixed("▌ ", theme.accent())));
+    rows
+}
+
 /// Plain text, wrapped.
 pub(super) fn wrapped(text: &str, width: usize, style: Style) -> Vec<Row> {
     let options = textwrap::Options::new(width.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);

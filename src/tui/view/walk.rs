@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::reader;
-use super::rows::{Row, hanging, sections, wrapped};
+use super::rows::{Row, banner, hanging, sections, wrapped};
 use crate::advice::walk::{End, Key, answer_label};
 use crate::content::document::{lay_out, split_reference};
 use crate::content::pack::fill;
@@ -161,8 +161,7 @@ fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, w
         rows.push(Row::of(format!(" {}", words.still_possible), theme.heading()).then(format!("  {}", words.looking), theme.dim()));
         return None;
     };
-    let (n, all) = (ahead.outcomes.len().to_string(), tree.outcomes().len().to_string());
-    let count = fill(if ahead.exact { &words.count_of } else { &words.count_about }, &[("n", &n), ("all", &all)]);
+    let count = text::possible_count(state.pack.words(), tree, ahead);
     let heading = format!(" {}", words.still_possible);
     let pad = " ".repeat(width.saturating_sub(heading.width() + count.width()).max(2));
     rows.push(Row::of(heading, theme.heading()).then(pad, theme.text()).then(count, theme.dim()));
@@ -209,11 +208,7 @@ fn main(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
 fn recommendation(state: &State, walk: &WalkScreen, tree: &Tree, ix: OutcomeIx, theme: Theme, width: usize) -> Vec<Row> {
     let words = &state.pack.words().outcome;
     let mut rows = if walk.viewing.is_some() { wrapped(&state.pack.words().walk.viewing, width, theme.warning()) } else { Vec::new() };
-    let head = vec![Row::of("▌ ", theme.accent()).then(words.recommendation.to_string(), theme.dim())];
-    rows.extend(head);
-    for row in wrapped(&tree[ix].recommendation, width.saturating_sub(2).max(8), theme.accent()) {
-        rows.push(row.prefixed("▌ ", theme.accent()));
-    }
+    rows.extend(banner(theme, &words.recommendation, &tree[ix].recommendation, width));
     rows
 }
 
@@ -224,8 +219,7 @@ fn insight_head(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, wid
         End::Outcome(ix) => (&words.outcome.recommendation, &tree[ix].recommendation),
         End::Open(ix) => (&words.insight.at_hand, &tree[ix].prompt),
     };
-    let mut rows = vec![Row::of("▌ ", theme.accent()).then(format!("{}: {heading}", words.insight.title), theme.dim())];
-    rows.extend(wrapped(text, width.saturating_sub(2).max(8), theme.accent()).into_iter().map(|row| row.prefixed("▌ ", theme.accent())));
+    let mut rows = banner(theme, &format!("{}: {heading}", words.insight.title), text, width);
     if walk.insight.is_none() {
         rows.extend([Row::blank(), Row::of(words.walk.looking.to_string(), theme.dim())]);
     }

@@ -3,12 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::painter::Painter;
-use super::rows::{Row, hanging, wrapped};
+use super::rows::{Row, banner, hanging, wrapped};
 use crate::advice::insight::Possible;
 use crate::advice::walk::{End, Route};
 use crate::content::pack::fill;
 use crate::content::tree::Tree;
-use crate::paper::export::brief::{self, Beyond, Entry, Mark, Section};
+use crate::paper::export::brief::{self, Entry, Mark, Section};
+use crate::paper::export::text;
 use crate::tui::action::{Action, Context, Pane, shown_key};
 use crate::tui::state::{State, Variants, WhatIfScreen};
 use crate::tui::theme::Theme;
@@ -154,9 +155,7 @@ impl Sketch<'_> {
             End::Outcome(ix) => (&words.outcome.recommendation, &self.tree[ix].recommendation),
             End::Open(ix) => (&words.what_if.open, &self.tree[ix].prompt),
         };
-        let mut rows = vec![Row::of("▌ ", theme.accent()).then(format!("{}: {heading}", side.heading), theme.dim())];
-        let text = wrapped(text, width.saturating_sub(2).max(8), theme.accent());
-        rows.extend(text.into_iter().map(|row| row.prefixed("▌ ", theme.accent())));
+        let mut rows = banner(theme, &format!("{}: {heading}", side.heading), text, width);
         rows.push(Row::blank());
         rows
     }
@@ -165,15 +164,9 @@ impl Sketch<'_> {
     fn sections(&self, side: &Side<'_>) -> Vec<Section> {
         let words = self.state.pack.words();
         match (side.route.end, side.ahead) {
-            (End::Outcome(ix), _) => {
-                let said = &words.outcome;
-                let wanted: [&str; 6] = [&said.why, &said.gains, &said.costs, &said.first_steps, &said.watch, &said.also];
-                let all = brief::outcome(&self.state.pack, self.tree, side.route, &self.tree[ix], Beyond::default());
-                all.into_iter().filter(|section| wanted.contains(&section.heading.as_str())).collect()
-            }
+            (End::Outcome(ix), _) => brief::essentials(words, self.tree, side.route, &self.tree[ix]),
             (End::Open(_), Some(ahead)) => {
-                let (n, all) = (ahead.outcomes.len().to_string(), self.tree.outcomes().len().to_string());
-                let count = fill(if ahead.exact { &words.walk.count_of } else { &words.walk.count_about }, &[("n", &n), ("all", &all)]);
+                let count = text::possible_count(words, self.tree, ahead);
                 let line = |text: String, mark| Entry { mark, text, leads: None };
                 let outcomes = ahead.outcomes.iter().map(|ix| line(self.tree[*ix].recommendation.to_string(), Mark::Bullet));
                 let entries = std::iter::once(line(count, Mark::None)).chain(outcomes).collect();

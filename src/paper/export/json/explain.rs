@@ -186,7 +186,8 @@ impl<'a> Teller<'a> {
             Some(other) if !is_the_result => self.other(other),
             _ => json!({
                 "outcome": self.tree[outcome].id,
-                "reachable": is_the_result,
+                // What was not looked at may be reachable all the same.
+                "reachable": (is_the_result || self.insight.exact).then_some(is_the_result),
                 "changed": is_the_result.then_some(0),
                 "new": is_the_result.then_some(0),
                 "sets": Vec::<Json>::new(),
