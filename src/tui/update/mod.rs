@@ -4,6 +4,7 @@
 mod ahead;
 mod home;
 mod map;
+mod question;
 mod reader;
 mod scroll;
 mod search;
@@ -144,7 +145,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Input(Input::Paste(pasted)) => {
             match state.context() {
                 Context::Search => return search::paste(state, &pasted),
-                Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| walk::type_figure(state, c)),
+                Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| question::type_figure(state, c)),
                 _ => {}
             }
             Vec::new()

@@ -76,19 +76,16 @@ fn takes(search: &SearchOverlay, c: char) -> bool {
 /// Takes in what was found.
 pub(super) fn found(state: &mut State, generation: u64, hits: Vec<Hit>) -> Vec<Effect> {
     // The help may lie on top of it by now.
-    let searches = state.overlays.iter_mut().filter_map(|overlay| match overlay {
+    let mut searches = state.overlays.iter_mut().filter_map(|overlay| match overlay {
         Overlay::Search(search) => Some(search),
         Overlay::Help(_) => None,
     });
-    let mut goes = false;
-    for search in searches.filter(|search| search.generation == generation) {
-        search.found = Some(grouped(hits));
-        search.answered = generation;
-        search.cursor = 0;
-        search.scroll = Default::default();
-        goes = std::mem::take(&mut search.goes);
-        break;
-    }
+    let Some(search) = searches.find(|search| search.generation == generation) else { return Vec::new() };
+    search.found = Some(grouped(hits));
+    search.answered = generation;
+    search.cursor = 0;
+    search.scroll = Default::default();
+    let goes = std::mem::take(&mut search.goes);
     if goes { go(state) } else { Vec::new() }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Effect, follow, map, moved, scroll, what_if};
-use crate::advice::walk::{Answer, Answers, Route, Value, spell};
+use super::{Effect, follow, map, moved, question, scroll, what_if};
+use crate::advice::walk::{Answers, Route, spell};
 use crate::content::pack::fill;
-use crate::content::tree::{Kind, Node, OutcomeIx, Question, QuestionIx, Tree};
+use crate::content::tree::{Kind, Node, OutcomeIx, QuestionIx, Tree};
 use crate::paper::export::brief::{Beyond, LinkTarget};
 use crate::paper::export::{command, text};
 use crate::tui::action::{Action, Context, Pane};
@@ -13,8 +13,6 @@ use crate::tui::state::{PathRow, Screen, State, Viewing, WalkScreen, leads, not_
 
 /// The width to which copied text is set, in columns.
 const COPIED_WIDTH: usize = 80;
-/// The longest figure that can be typed.
-const LONGEST_FIGURE: usize = 20;
 
 /// Does what an action does on a question, an outcome or the path.
 pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
@@ -54,7 +52,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
             return match state.context() {
                 Context::Path => act_on_path(state, tree, action),
                 Context::Outcome | Context::Insight => act_on_outcome(state, action),
-                Context::Choice | Context::Select | Context::Number => act_on_question(state, tree, action),
+                Context::Choice | Context::Select | Context::Number => question::act(state, tree, action),
                 _ => {
                     scroll::by_key(state, action);
                     Vec::new()
@@ -103,116 +101,6 @@ fn act_on_outcome(state: &mut State, action: &Action) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-fn act_on_question(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect> {
-    let Some((_, ix)) = shown(state).and_then(|walk| state.asked(walk)) else { return Vec::new() };
-    let question = &tree[ix];
-    let (options, not_sure) = (question.options().len(), not_sure_row(question));
-    let rows = not_sure + 1 + shown_leads(state).len();
-    let Some(walk) = top(&mut state.screens) else { return Vec::new() };
-    match action {
-        Action::Type(c) => type_figure(state, *c),
-        Action::Erase => drop(walk.figure.pop()),
-        Action::NotSure => give(state, tree, ix, Answer::Unsure),
-        Action::Withdraw => {
-            state.consultation.withdraw(tree, ix);
-            follow_answers(state, tree);
-        }
-        Action::Pick(number) => match number.checked_sub(1).filter(|at| *at < options) {
-            Some(at) => return choose(state, tree, ix, at),
-            None => {
-                let max = options.to_string();
-                state.notice = Some(fill(&state.pack.words().notices.no_such_option, &[("max", &max)]));
-            }
-        },
-        Action::Click(_, at) if *at < options => return choose(state, tree, ix, *at),
-        Action::Click(_, at) => {
-            walk.cursor = Some(*at);
-            // A click on the field for a figure only goes there.
-            return if *at >= not_sure { enter(state, tree, ix) } else { Vec::new() };
-        }
-        Action::Toggle => {
-            if let Some(at) = walk.cursor.filter(|at| *at < options) {
-                return choose(state, tree, ix, at);
-            }
-        }
-        Action::Enter if state.measured.marked_in_sight == Some(false) => {
-            // Nobody answers with an option that they cannot see: the first press brings it back into sight.
-            walk.scrolls.entry(Pane::Main).or_default().follow = true;
-        }
-        Action::Enter => return enter(state, tree, ix),
-        action => {
-            walk.cursor = Some(moved(walk.cursor.unwrap_or(0), action, rows));
-            walk.scrolls.entry(Pane::Main).or_default().follow = true;
-        }
-    }
-    Vec::new()
-}
-
-/// Answers a choice with an option, or ticks or unticks an option of a set.
-fn choose(state: &mut State, tree: &Tree, ix: QuestionIx, at: usize) -> Vec<Effect> {
-    let Some(walk) = top(&mut state.screens) else { return Vec::new() };
-    walk.cursor = Some(at);
-    if !matches!(tree[ix].kind, Kind::Select { .. }) {
-        return enter(state, tree, ix);
-    }
-    if !walk.ticked.remove(&at) {
-        walk.ticked.insert(at);
-    }
-    Vec::new()
-}
-
-/// Does what Enter does on the marked row of a question.
-fn enter(state: &mut State, tree: &Tree, ix: QuestionIx) -> Vec<Effect> {
-    let question = &tree[ix];
-    let not_sure = not_sure_row(question);
-    let links = shown_leads(state);
-    let Some(walk) = top(&mut state.screens) else { return Vec::new() };
-    let cursor = walk.cursor.unwrap_or(0);
-    if cursor == not_sure {
-        give(state, tree, ix, Answer::Unsure);
-        return Vec::new();
-    }
-    if let Some(lead) = cursor.checked_sub(not_sure + 1).and_then(|at| links.get(at)) {
-        return follow(state, lead.clone());
-    }
-    let words = &state.pack.words().notices;
-    let value = match &question.kind {
-        Kind::Choice { options, .. } => options.get(cursor).map(|option| Value::Option(option.id.clone())),
-        Kind::Select { .. } => Some(ticked(question, walk)),
-        Kind::Number(scale) => match walk.figure.parse::<f64>() {
-            Ok(figure) if scale.band_of(figure).is_some() => Some(Value::Number(figure)),
-            Ok(_) => {
-                let (min, max) = (scale.min.to_string(), scale.max.to_string());
-                state.notice = Some(fill(&words.out_of_range, &[("min", &min), ("max", &max), ("unit", &scale.unit)]));
-                None
-            }
-            Err(_) => {
-                state.notice = Some(words.not_a_figure.to_string());
-                None
-            }
-        },
-    };
-    if let Some(value) = value {
-        give(state, tree, ix, Answer::Given(value));
-    }
-    Vec::new()
-}
-
-/// The options of a set that are ticked, as an answer.
-fn ticked(question: &Question, walk: &WalkScreen) -> Value {
-    let ticked = question.options().iter().enumerate().filter(|(at, _)| walk.ticked.contains(at));
-    Value::Options(ticked.map(|(_, option)| option.id.clone()).collect())
-}
-
-/// Answers a question, and says what came of it where that is not plain to see.
-fn give(state: &mut State, tree: &Tree, ix: QuestionIx, answer: Answer) {
-    let changed = shown(state).is_some_and(|walk| walk.revisiting.is_some());
-    state.consultation.answer(tree, ix, answer);
-    let came = follow_answers(state, tree);
-    let is_passed = shown(state).is_some_and(|walk| walk.route.steps.iter().any(|step| step.question == ix));
-    state.notice = if is_passed { came.filter(|_| changed) } else { Some(state.pack.words().notices.kept_ahead.to_string()) };
 }
 
 /// Follows the answers after a change and goes to where they end; what a change of an earlier answer has done, in words.
@@ -303,7 +191,7 @@ fn what_if_here(state: &mut State, tree: &Tree) {
             let asked = &tree[question];
             let first = match asked.kind {
                 Kind::Choice { .. } => walk.cursor.and_then(|at| asked.options().get(at)).map(|option| option.id.clone()),
-                Kind::Select { .. } => Some(spell(&ticked(asked, walk))),
+                Kind::Select { .. } => Some(spell(&question::ticked(asked, walk))),
                 Kind::Number(_) => Some(walk.figure.clone()),
             };
             what_if::open_question(state, tree, question, first.as_deref());
@@ -381,17 +269,6 @@ pub(super) fn back(state: &mut State) -> bool {
     before.inspect(|before| revisit(state, *before, false)).is_some()
 }
 
-/// Adds a character to the figure.
-pub(super) fn type_figure(state: &mut State, c: char) {
-    let Some(walk) = top(&mut state.screens) else { return };
-    // What is typed is shown, even where no figure can be made of it: to leave a character out would make another figure.
-    if !c.is_control() && walk.figure.len() < LONGEST_FIGURE {
-        walk.figure.push(c);
-        walk.cursor = Some(0);
-        walk.scrolls.entry(Pane::Main).or_default().follow = true;
-    }
-}
-
 fn copy(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect> {
     let words = &state.pack.words().notices;
     let Some(walk) = shown(state) else { return Vec::new() };
@@ -429,25 +306,25 @@ fn change_pane(state: &mut State, action: &Action) {
     walk.scrolls.entry(walk.pane).or_default().follow = true;
 }
 
-fn shown(state: &State) -> Option<&WalkScreen> {
+pub(super) fn shown(state: &State) -> Option<&WalkScreen> {
     match state.screens.last() {
         Some(Screen::Walk(walk)) => Some(walk),
         _ => None,
     }
 }
 
-fn top(screens: &mut [Screen]) -> Option<&mut WalkScreen> {
+pub(super) fn top(screens: &mut [Screen]) -> Option<&mut WalkScreen> {
     match screens.last_mut() {
         Some(Screen::Walk(walk)) => Some(walk),
         _ => None,
     }
 }
 
-fn shown_leads(state: &State) -> Vec<LinkTarget> {
+pub(super) fn shown_leads(state: &State) -> Vec<LinkTarget> {
     shown(state).map(|walk| leads(&sections(state, walk))).unwrap_or_default()
 }
 
 /// The row of the first thing to follow: behind the options of a question; on an outcome there is nothing before it.
-fn first_lead_row(state: &State) -> usize {
+pub(super) fn first_lead_row(state: &State) -> usize {
     shown(state).and_then(|walk| state.asked(walk)).map_or(0, |(tree, ix)| not_sure_row(&tree[ix]) + 1)
 }

@@ -1,0 +1,52 @@
+//! What looks ahead are for, and what comes of them for all screens.
+
+use crate::content::tree::Node;
+use crate::paper::export::brief::Entry;
+
+/// Under which number each kind of look ahead was asked for last.
+#[derive(Debug, Default)]
+pub struct Asked(Vec<(Purpose, u64)>);
+
+impl Asked {
+    /// The last number; 0 for none.
+    pub fn last(&self, purpose: Purpose) -> u64 {
+        self.0.iter().find(|(other, _)| other.is_alike(purpose)).map_or(0, |(_, generation)| *generation)
+    }
+
+    /// Notes a number.
+    pub fn note(&mut self, purpose: Purpose, generation: u64) {
+        self.0.retain(|(other, _)| !other.is_alike(purpose));
+        self.0.push((purpose, generation));
+    }
+}
+
+/// What a look ahead is for; of each kind the last one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A walk: what is still possible, and then all else that there is to say.
+    Walk,
+    /// The map.
+    Map,
+    /// A what-if: the walk as it stands.
+    Now,
+    /// A what-if: the variant.
+    Then,
+    /// A what-if: the smallest sets of answers that lead to a node.
+    Ways(Node),
+}
+
+impl Purpose {
+    /// Whether a look ahead takes the place of another one that waits.
+    pub fn is_alike(self, other: Purpose) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+}
+
+/// Results of two trees that contradict each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contradicted {
+    /// The trees' ids.
+    pub trees: [String; 2],
+    /// What is said of it.
+    pub entry: Entry,
+}
