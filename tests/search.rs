@@ -32,6 +32,7 @@ fn spelled(hit: &Hit) -> String {
         Place::Also { tree, id } => format!("also {tree} {id}"),
         Place::Section(reference) => format!("read {reference}"),
         Place::AntiPattern(id) => format!("mistake {id}"),
+        Place::Conflict(id) => format!("conflict {id}"),
         Place::Term(term) => format!("term {term}"),
         Place::Principle(id) => format!("principle {id}"),
     }

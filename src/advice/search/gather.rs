@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::build::Builder;
 use super::{Field, Group, Place};
 use crate::content::document::{Block, Document, Inline, inline};
-use crate::content::pack::{AntiPattern, Pack, Principle, Term};
+use crate::content::pack::{AntiPattern, Contradiction, Pack, Principle, Term};
 use crate::content::text::Text;
 use crate::content::tree::{Also, AlternativeIs, Band, Item, Kind, Outcome, Question, Tree};
 
@@ -20,6 +20,7 @@ pub(super) fn everything(pack: &Pack) -> Builder {
         pack.document(id).into_iter().for_each(|document| add_document(&mut builder, id, document));
     }
     pack.anti_patterns().for_each(|entry| add_anti_pattern(&mut builder, entry));
+    pack.conflicts().for_each(|entry| add_conflict(&mut builder, entry));
     pack.glossary().for_each(|term| add_term(&mut builder, term));
     pack.principles().for_each(|principle| add_principle(&mut builder, principle));
     builder
@@ -142,6 +143,19 @@ fn add_anti_pattern(builder: &mut Builder, entry: &AntiPattern) {
     builder.add(Field::Summary, &plain(&entry.mistake));
     builder.add(Field::Body, &plain(&entry.why));
     builder.add(Field::Body, &plain(&entry.instead));
+}
+
+/// A conflict has no title; the beginning of its reason is one.
+fn add_conflict(builder: &mut Builder, entry: &Contradiction) {
+    let why = plain(&entry.why);
+    let title = why.split_once(". ").map_or(&*why, |(first, _)| first);
+    let [one, other] = &entry.between;
+    let within = format!("{} / {}", one.tree.name, other.tree.name);
+    builder.begin(Place::Conflict(entry.id.clone()), Group::Conflicts, &Arc::from(within), title);
+    builder.add(Field::Id, &entry.id);
+    add_all(builder, Field::Worry, &entry.worries);
+    builder.add(Field::Body, &why);
+    builder.add(Field::Body, &plain(&entry.way_out));
 }
 
 fn add_term(builder: &mut Builder, term: &Term) {

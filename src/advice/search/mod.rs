@@ -99,6 +99,8 @@ pub enum Place {
     Section(String),
     /// An anti-pattern, by its id.
     AntiPattern(String),
+    /// A conflict between results of two trees, by its id.
+    Conflict(String),
     /// A term of the glossary.
     Term(String),
     /// A principle, by its id.
@@ -118,6 +120,8 @@ pub enum Group {
     References,
     /// Mistakes to avoid.
     AntiPatterns,
+    /// Results of two trees that contradict each other.
+    Conflicts,
     /// Terms.
     Glossary,
     /// Principles.

@@ -44,7 +44,7 @@ pub(super) struct Posting {
 }
 
 impl Vocabulary {
-    /// Of sorted words with how many entries each stands in; [`Vocabulary::post`] has to be called so often for each.
+    /// Of sorted words with how many entries each stands in, which is how often each will be posted.
     pub(super) fn new(words: Vec<(Box<str>, usize)>) -> Vocabulary {
         let stems = Stems::new();
         let mut families: HashMap<Box<str>, Vec<u32>> = HashMap::new();

@@ -242,6 +242,7 @@ words! {
         outcomes: Word,
         references: Word,
         anti_patterns: Word,
+        conflicts: Word,
         glossary: Word,
         principles: Word,
         prompt: Word,

@@ -47,6 +47,7 @@ pub fn heading(words: &Words, group: Group) -> &str {
         Group::Outcomes => &words.outcomes,
         Group::References => &words.references,
         Group::AntiPatterns => &words.anti_patterns,
+        Group::Conflicts => &words.conflicts,
         Group::Glossary => &words.glossary,
         Group::Principles => &words.principles,
     }
@@ -68,6 +69,7 @@ fn result(pack: &Pack, hit: &Hit) -> Json {
         Place::Also { tree, id } => ("also", Some(tree), id),
         Place::Section(reference) => ("section", None, reference),
         Place::AntiPattern(id) => ("anti-pattern", None, id),
+        Place::Conflict(id) => ("conflict", None, id),
         Place::Term(term) => ("term", None, term),
         Place::Principle(id) => ("principle", None, id),
     };
@@ -97,16 +99,18 @@ fn name(group: Group) -> &'static str {
         Group::Outcomes => "outcomes",
         Group::References => "references",
         Group::AntiPatterns => "anti-patterns",
+        Group::Conflicts => "conflicts",
         Group::Glossary => "glossary",
         Group::Principles => "principles",
     }
 }
 
 /// The reference text that a place is, or that an entry of a list cites first.
-fn reference<'a>(pack: &'a Pack, place: &'a Place) -> Option<&'a str> {
+pub fn reference<'a>(pack: &'a Pack, place: &'a Place) -> Option<&'a str> {
     let references = match place {
         Place::Section(reference) => return Some(reference),
         Place::AntiPattern(id) => &pack.anti_pattern(id)?.references,
+        Place::Conflict(id) => &pack.conflicts().find(|entry| entry.id == *id)?.references,
         Place::Term(name) => &pack.glossary().find(|term| term.term == *name)?.reference,
         Place::Principle(id) => &pack.principles().find(|principle| principle.id == *id)?.references,
         Place::Tree(_) | Place::Question { .. } | Place::Option { .. } | Place::Outcome { .. } | Place::Also { .. } => return None,
@@ -119,7 +123,9 @@ fn command(pack: &Pack, place: &Place) -> Option<String> {
     Some(match place {
         Place::Tree(tree) | Place::Question { tree, .. } | Place::Outcome { tree, .. } | Place::Also { tree, .. } => tree.clone(),
         Place::Option { tree, question, option } => format!("{tree} -a {question}={option}"),
-        Place::Section(_) | Place::AntiPattern(_) | Place::Term(_) | Place::Principle(_) => format!("read {}", reference(pack, place)?),
+        Place::Section(_) | Place::AntiPattern(_) | Place::Conflict(_) | Place::Term(_) | Place::Principle(_) => {
+            format!("read {}", reference(pack, place)?)
+        }
     })
 }
 

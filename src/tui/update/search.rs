@@ -9,6 +9,7 @@ use crate::advice::search::Hit;
 use crate::advice::search::{MAX_QUERY, Place, grouped};
 use crate::content::text::is_unsafe;
 use crate::paper::export::brief::LinkTarget;
+use crate::paper::export::search::reference;
 use crate::tui::action::Action;
 use crate::tui::state::{Overlay, SearchOverlay, State};
 
@@ -108,14 +109,7 @@ fn ask(state: &mut State) -> Vec<Effect> {
 fn go(state: &mut State) -> Vec<Effect> {
     let Some(place) = top(state).and_then(|search| search.marked()).map(|hit| hit.place.clone()) else { return Vec::new() };
     let pack = Arc::clone(&state.pack);
-    let reference = |links: &[crate::content::tree::Linked]| links.first().map(|link| link.name.clone());
-    let reading = match &place {
-        Place::Section(reference) => Some(reference.clone()),
-        Place::AntiPattern(id) => pack.anti_pattern(id).and_then(|entry| reference(&entry.references)),
-        Place::Term(term) => pack.glossary().find(|entry| entry.term == *term).and_then(|entry| reference(&entry.reference)),
-        Place::Principle(id) => pack.principles().find(|entry| entry.id == *id).and_then(|entry| reference(&entry.references)),
-        _ => None,
-    };
+    let reading = reference(&pack, &place).map(str::to_owned);
     let tree = match &place {
         Place::Tree(tree) | Place::Also { tree, .. } => Some(tree),
         Place::Question { tree, .. } | Place::Option { tree, .. } | Place::Outcome { tree, .. } => Some(tree),

@@ -243,7 +243,8 @@ impl<'a> Sketch<'a> {
             .map
             .diagram
             .ancestors(at)
-            .take(passing.min(depth.saturating_sub(1)))
+            // Further steps inwards would lie beyond the right edge.
+            .take(passing.min(depth.saturating_sub(1)).min(self.width / STEP))
             .filter_map(|at| Some(self.map.diagram.row(at)?.below))
             .collect();
         lines.reverse();
