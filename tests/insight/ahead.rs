@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use waypost::advice::insight::{count_results, find_out, is_immaterial, possible};
-use waypost::content::tree::QuestionIx;
+use waypost::content::tree::{QuestionIx, parse};
 
-use super::plan::{Reply, Val};
-use super::table::{Future, Told, Walk};
-use super::{came_up, check};
+use super::plan::{Asked, Form, Plan, Reply, To, Val};
+use super::table::{Future, Table, Told, Walk};
+use super::{Case, Counts, came_up, check};
 
 #[test]
 fn what_is_possible() {
@@ -68,6 +68,31 @@ fn whether_a_question_matters() {
     });
     came_up(&counts, 25, &["immaterial", "material"]);
     came_up(&counts, 100, &["material for details alone", "immaterial with several results"]);
+}
+
+#[test]
+fn a_fact_asked_on_either_way_is_one_answer() {
+    // The first question only decides which of two others asks for the fact, and these lead to the same.
+    let choice = |fact: Option<usize>, own: [To; 2]| {
+        let form = Form::Choice { count: 2, assume: 0 };
+        Asked { fact, form, starts: Vec::new(), edges: Vec::new(), own: own.map(Some).to_vec(), rest: None }
+    };
+    for (swapped, expected) in [(false, true), (true, false)] {
+        let (first, last) = if swapped { (1, 0) } else { (0, 1) };
+        let asked = vec![
+            choice(None, [To::Question(1), To::Question(2)]),
+            choice(Some(0), [To::Outcome(0), To::Outcome(1)]),
+            choice(Some(0), [To::Outcome(first), To::Outcome(last)]),
+        ];
+        let mut plan = Plan::new(asked, 2);
+        plan.facts = vec![Form::Choice { count: 2, assume: 0 }];
+        let (tree, faults) = parse(&plan.ron());
+        let (tree, table) = (tree.unwrap_or_else(|| panic!("{faults:#?}")), Table::new(&plan).unwrap());
+        let counts = Counts::default();
+        let case = Case::new(&table, &tree, vec![None; plan.slots()], &counts);
+        assert_eq!(never_matters(&case.future(), plan.slot(0)), expected);
+        assert_eq!(is_immaterial(&tree, &case.answers, &case.now), Some(expected));
+    }
 }
 
 /// For every way of answering the others, all answers of a slot give the same result: so do any two walks that were told the same

@@ -401,7 +401,7 @@ struct DraftQuestion {
 }
 
 pub(crate) fn drafts() -> impl Strategy<Value = Draft> {
-    let parts = vec((any::<u8>(), any::<u8>(), proptest::option::weighted(0.7, tests())), 0..=6);
+    let parts = vec((any::<u8>(), any::<u8>(), proptest::option::weighted(0.5, tests())), 0..=12);
     (vec(questions(), 2..=7), 2..=5_usize, vec(forms(), 0..=2), vec(tests(), 0..=3), parts, vec(any::<u16>(), 12))
         .prop_map(|(questions, outcomes, facts, also, parts, ranks)| Draft { questions, outcomes, facts, also, parts, ranks })
 }
