@@ -284,7 +284,10 @@ fn what_if_here(state: &mut State, tree: &Tree) -> Vec<Effect> {
             let first = match asked.kind {
                 Kind::Choice { .. } => walk.cursor.and_then(|at| asked.options().get(at)).map(|option| option.id.clone()),
                 Kind::Select { .. } => Some(spell(&ticked(asked, walk))),
-                Kind::Number(_) => walk.figure.parse::<f64>().ok().map(|figure| figure.to_string()),
+                Kind::Number(ref scale) => {
+                    let figure = walk.figure.parse::<f64>().ok().filter(|figure| scale.band_of(*figure).is_some());
+                    figure.map(|figure| figure.to_string())
+                }
             };
             what_if::open_question(state, tree, question, first.as_deref())
         }
