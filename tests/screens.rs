@@ -32,8 +32,12 @@ use waypost::tui::theme::Theme;
 use waypost::tui::update::{Effect, LookAhead, MAX_FOUND, Message, open_tree, update};
 use waypost::tui::view::render;
 
+#[path = "screens/insight.rs"]
+mod insight_screens;
 #[path = "screens/map.rs"]
 mod map;
+#[path = "screens/search.rs"]
+mod search;
 
 const COLOUR: Look = Look { theme: Theme::COLOUR, ascii: false };
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (100, 30), (160, 50)];
@@ -100,9 +104,13 @@ impl Session {
     }
 
     fn tell(&mut self, message: Message) {
+        self.take(message);
+        self.draw();
+    }
+
+    fn take(&mut self, message: Message) {
         let effects = update(&mut self.state, message);
         self.carry_out(effects);
-        self.draw();
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
@@ -114,10 +122,10 @@ impl Session {
                     let route = route(tree, &answers);
                     if let Purpose::Ways(node) = purpose {
                         let sets = Reach::new(tree, &answers).ways(node).map(|ways| ways.sets).unwrap_or_default();
-                        self.tell(Message::Ways { generation, sets });
+                        self.take(Message::Ways { generation, sets });
                         continue;
                     }
-                    self.tell(Message::Ahead { generation, possible: possible(tree, &answers, &route) });
+                    self.take(Message::Ahead { generation, possible: possible(tree, &answers, &route) });
                     if purpose == Purpose::Walk {
                         let insight = Arc::new(insight(tree, &answers, &route));
                         let contradicted = |conflict: Conflict<'_>| Contradicted {
@@ -125,13 +133,13 @@ impl Session {
                             entry: contradiction(&pack, &conflict),
                         };
                         let contradictions = Arc::new(conflicts(&pack, &answers).into_iter().map(contradicted).collect());
-                        self.tell(Message::Explained { generation, insight, contradictions });
+                        self.take(Message::Explained { generation, insight, contradictions });
                     }
                 }
                 Effect::Search { generation, query } => {
                     let index = self.index.get_or_insert_with(|| Index::of(&self.state.pack));
                     let hits = index.find(&query, MAX_FOUND);
-                    self.tell(Message::Found { generation, hits });
+                    self.take(Message::Found { generation, hits });
                 }
                 effect => self.effects.push(effect),
             }
@@ -194,7 +202,7 @@ fn built_in() -> Arc<Pack> {
 }
 
 /// Where each screen is reached from the start of the tree `lunch`.
-const SCREENS: [(&str, &str, &str); 12] = [
+const SCREENS: [(&str, &str, &str); 19] = [
     ("choice", "lunch", ""),
     ("choice_not_sure", "lunch", "down down down"),
     ("select", "lunch", "3 down space"),
@@ -207,6 +215,13 @@ const SCREENS: [(&str, &str, &str); 12] = [
     ("map_decided", "lunch", "0 0 1 2 enter m"),
     ("reader", "lunch", "r tab"),
     ("broken", "spilt", ""),
+    ("insight", "lunch", "2 1 enter 9 enter i"),
+    ("insight_open", "lunch", "2 i"),
+    ("what_if", "lunch", "2 1 enter 9 enter w right"),
+    ("what_if_open", "lunch", "1 1 2 w"),
+    ("search", "lunch", "/ t a b l e down"),
+    ("search_nothing", "lunch", "/ t a b l e q q x space z z z"),
+    ("home_decided", "seats", "1 2 1 / d r i n k enter 2 H"),
 ];
 
 #[test]
@@ -227,7 +242,7 @@ fn the_home_screen_names_what_can_be_decided_and_read() {
         let mut session = Session::new(team(), COLOUR, size);
         let mut seen = session.text();
         let pack = built_in();
-        for _ in 0..pack.tree_ids().count() + pack.document_ids().count() + 2 {
+        for _ in 0..team().tree_ids().count() + team().document_ids().count() {
             session.press("down");
             seen.push_str(&session.text());
         }

@@ -30,10 +30,17 @@ fn the_map_is_walked_folded_and_left_where_one_wants_to_go() {
     assert!(session.text().contains("▸   ┗━✓ otherwise → How many people are you?"), "{}", session.text());
     session.press("enter");
     assert!(session.text().contains("answer 3 of 3") && session.text().contains("How many people are you?"), "{}", session.text());
-    // An outcome that the answers do not lead to is shown as such; today's is the result.
-    let mut session = session.keys("m end up enter");
-    assert!(session.text().contains("Not your result") && session.text().contains("Take the corner café"), "{}", session.text());
-    let mut session = session.keys("m enter");
+    // At an outcome that the answers do not lead to, Enter shows what would; Back comes back to the map as it was.
+    let mut session = session.keys("m end up");
+    let map = session.text();
+    session.press("enter");
+    let what_if = session.text();
+    assert!(what_if.contains("Where to eat: what if") && what_if.contains("What if: Recommendation"), "{what_if}");
+    assert!(what_if.contains("▌ Take the corner café"), "{what_if}");
+    let mut session = session.keys("backspace");
+    assert_eq!(session.text(), map);
+    // Today's outcome is the result, where Enter leads back to.
+    let mut session = session.keys("backspace m enter");
     assert!(session.text().contains("3 answers, decided") && !session.text().contains("Not your result"), "{}", session.text());
     // Going back leads to where the map was opened.
     let decided = session.text();
@@ -51,11 +58,13 @@ fn the_map_opens_from_home_and_shows_what_can_be_reached() {
     session.press("m");
     assert!(session.text().contains("2 of 3 outcomes can still be reached"), "{}", session.text());
     assert!(session.text().contains("▸ ┡━» Yes → How many people are you?"), "{}", session.text());
-    // A question off the way stays where it is, and says so.
+    // At a question off the way, the second click shows what would lead there; Back comes back to the map.
     session.click("No, 漢字");
     session.click("No, 漢字");
-    assert!(session.text().contains("not on your way"), "{}", session.text());
-    let mut session = session.keys("home r");
+    let what_if = session.text();
+    assert!(what_if.contains("Where to eat: what if") && what_if.contains("▸ Can you sit outside? No"), "{what_if}");
+    assert!(what_if.contains("What if: Asks on") && what_if.contains("▌ What does somebody need?"), "{what_if}");
+    let mut session = session.keys("backspace home r");
     assert!(session.text().contains("In this document"), "{}", session.text());
     session.press("backspace");
     assert!(session.text().contains("Where to eat: map"), "{}", session.text());
