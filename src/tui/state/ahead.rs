@@ -8,9 +8,11 @@ use crate::paper::export::brief::Entry;
 pub struct Asked(Vec<(Purpose, u64)>);
 
 impl Asked {
-    /// The last number; 0 for none.
-    pub fn last(&self, purpose: Purpose) -> u64 {
-        self.0.iter().find(|(other, _)| other.is_alike(purpose)).map_or(0, |(_, generation)| *generation)
+    /// Whether what was asked for under a number has yet to be asked for, or for anew: 0 was not asked for, and a later one of its
+    /// kind has taken its place.
+    pub fn is_lost(&self, purpose: Purpose, generation: u64) -> bool {
+        let last = self.0.iter().find(|(other, _)| other.is_alike(purpose)).map(|(_, generation)| *generation);
+        last.is_none_or(|last| last != generation)
     }
 
     /// Notes a number.

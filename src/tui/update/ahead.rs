@@ -29,7 +29,7 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
                 walk::catch_up(screen, tree, now, &answers);
                 screen.version = version;
             }
-            if (screen.ahead.is_none() || screen.insight.is_none()) && state.asked.last(Purpose::Walk) != screen.generation {
+            if (screen.ahead.is_none() || screen.insight.is_none()) && state.asked.is_lost(Purpose::Walk, screen.generation) {
                 wanted.push((Purpose::Walk, answers));
             }
         }
@@ -38,7 +38,7 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
                 map.follow(tree, now);
                 map.version = version;
             }
-            if map.ahead.is_none() && state.asked.last(Purpose::Map) != map.generation {
+            if map.ahead.is_none() && state.asked.is_lost(Purpose::Map, map.generation) {
                 wanted.push((Purpose::Map, answers));
             }
         }
@@ -48,7 +48,7 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
                 what_if.version = version;
             }
             if let Some(target) = what_if.target.filter(|_| what_if.sets.is_empty()) {
-                if state.asked.last(Purpose::Ways(target)) != what_if.generations.ways {
+                if state.asked.is_lost(Purpose::Ways(target), what_if.generations.ways) {
                     wanted.push((Purpose::Ways(target), answers));
                 }
             } else {
@@ -58,7 +58,7 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
                     (Purpose::Now, variants.now.open().is_some() && now_ahead.is_none(), what_if.generations.now, answers),
                     (Purpose::Then, variants.then.open().is_some() && then_ahead.is_none(), what_if.generations.then, variants.answers),
                 ];
-                let waiting = sides.into_iter().filter(|(purpose, waits, asked, _)| *waits && state.asked.last(*purpose) != *asked);
+                let waiting = sides.into_iter().filter(|(purpose, waits, asked, _)| *waits && state.asked.is_lost(*purpose, *asked));
                 wanted.extend(waiting.map(|(purpose, _, _, answers)| (purpose, answers)));
             }
         }
