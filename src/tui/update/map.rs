@@ -66,6 +66,19 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Brings a map up to date that was covered while the answers changed.
+pub(super) fn catch_up(state: &mut State) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
+    let Some(tree) = top(state).and_then(|map| pack.tree(&map.tree)) else { return Vec::new() };
+    let route = state.consultation.route(tree);
+    let (generation, answers) = (state.generation + 1, state.consultation.answers().clone());
+    let Some(map) = top(state).filter(|map| map.route != route) else { return Vec::new() };
+    (map.route, map.ahead, map.generation) = (route, None, generation);
+    map.refold(tree);
+    state.generation = generation;
+    vec![Effect::LookAhead(LookAhead { generation, tree: tree.id.clone(), answers, explain: false })]
+}
+
 /// Moves the mark by a page where the outline has the focus; whether it had.
 pub(super) fn page(state: &mut State, down: bool) -> bool {
     let height = state.measured.panes.iter().find(|(pane, _)| *pane == Pane::Main).map_or(1, |(_, measure)| measure.area.height);

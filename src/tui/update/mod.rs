@@ -266,7 +266,11 @@ fn back(state: &mut State) -> Vec<Effect> {
     if state.screens.len() > 1 {
         state.screens.pop();
     }
-    walk::catch_up(state)
+    match state.screen() {
+        Some(Screen::Map(_)) => map::catch_up(state),
+        Some(Screen::WhatIf(_)) => what_if::catch_up(state),
+        _ => walk::catch_up(state),
+    }
 }
 
 fn follow(state: &mut State, lead: LinkTarget) -> Vec<Effect> {

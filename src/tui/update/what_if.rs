@@ -49,6 +49,11 @@ pub(super) fn open_node(state: &mut State, tree: &Tree, node: Node) -> Vec<Effec
     }
 }
 
+/// Looks ahead again from variants that were covered, for the answers may have changed.
+pub(super) fn catch_up(state: &mut State) -> Vec<Effect> {
+    look_ahead(state, true)
+}
+
 /// Does what an action does while two variants are seen.
 pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
     let Some(Screen::WhatIf(what_if)) = state.screens.last_mut() else { return Vec::new() };
