@@ -91,7 +91,7 @@ fn explain_says_why_not_another() {
 fn explain_tells_of_other_trees() {
     let desk = desk();
     let conflict = ["This conflicts with another decision\n", "The south road has a weak bridge.", "Way out: 1. Drive twice."];
-    check(&desk, &format!("{MOVED} -a roads/kind=write"), 0, &conflict, &[]);
+    check(&desk, MOVED, 0, &conflict, &[]);
     // The fact that both share is enough.
     check(&desk, "explain roads -a kind=write -a stock/places=van -a stock/size=8", 0, &conflict, &[]);
     let run = check(&desk, &MOVED.replace("size=8", "size=2"), 0, &["Keep it"], &[]);
@@ -105,7 +105,7 @@ fn explain_tells_of_other_trees() {
 #[test]
 fn explain_as_json_holds_every_field() {
     let desk = desk();
-    let told = json(&desk, &format!("{MOVED} -a roads/kind=write --why-not keep"), 0);
+    let told = json(&desk, &format!("{MOVED} --why-not keep"), 0);
     let fields: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
     let mut expected = vec![
         "format",
@@ -212,28 +212,35 @@ fn explain_as_json_holds_every_field() {
 /// What a pack holds for a terminal to act upon does not reach it; each run is looked at by the desk.
 #[test]
 fn hostile_text_does_not_reach_the_terminal() {
-    let hostile = "\\u{1b}]0;gone\\u{7}\\u{1b}[2J\\u{202e}evil\\u{9b}31m";
-    let stock = STOCK
-        .replace("\"Keep it\"", &format!("\"Keep {hostile} it\""))
-        .replace("\"Move it\"", &format!("\"Move {hostile} it\""))
-        .replace("\"Read or written?\"", &format!("\"Read {hostile} or written?\""))
-        .replace("\"How much?\"", &format!("\"How {hostile} much?\""))
-        .replace("label: \"Light\"", &format!("label: \"Light {hostile}\""))
-        .replace("unit: \"t\"", &format!("unit: \"t{hostile}\""))
-        .replace("\"Weigh.\"", &format!("\"Weigh {hostile}.\""));
-    let desk = Desk::with_pack(&[("stock", &stock), ("roads", &roads())]);
-    desk.put("pack/assets/conflicts.ron", &CONFLICTS.replace("weak bridge", &format!("weak {hostile} bridge")));
-    for line in [MOVED, "explain stock", "explain stock -a mix=write", "explain stock --unsure mix", "search evil", "search keep"] {
-        for more in [vec![], vec!["-a", "roads/kind=write"]] {
-            if line.starts_with("search") && !more.is_empty() {
-                continue;
-            }
-            let run = desk.run(&[words(line), more.clone()].concat());
-            assert!(matches!(run.code, Some(0 | 3)), "{line}: {:?}\n{}\n{}", run.code, run.out, run.err);
+    let hostile = "\u{1b}]0;gone\u{7}\u{1b}[2J\u{202e}evil\u{9b}31m";
+    let escaped: String =
+        hostile.chars().map(|c| if c.is_ascii_graphic() { c.to_string() } else { c.escape_unicode().to_string() }).collect();
+    // Text that is shown as it is: reference text, and what is typed.
+    let desk = desk();
+    desk.put(
+        "pack/assets/references/barns.md",
+        &format!("# Barns {hostile}\n\nA barn {hostile} of wood.\n\n## Evil {hostile}\n\nDoors.\n"),
+    );
+    for query in ["evil", hostile] {
+        for more in [&[][..], &["--json"]] {
+            let run = desk.run(&[&["search", query], more].concat());
+            assert!(matches!(run.code, Some(0 | 1 | 3)), "{query:?}: {run:?}");
         }
     }
-    let run = check(&desk, &format!("{MOVED} --why-not keep -a roads/kind=write"), 0, &["Why not"], &[]);
-    assert!(run.out.contains("evil"), "{}", run.out);
-    let run = desk.run(&["search", "\u{1b}]0;gone\u{7}\u{202e}nothing-such"]);
-    assert!(run.code.is_some(), "{run:?}");
+    // In a tree or a list it is a fault, which shows the place.
+    for (from, to) in [("\"Keep it\"", "Keep"), ("\"How much?\"", "How"), ("\"Light\"", "Light"), ("\"t\"", "t"), ("\"Weigh.\"", "Weigh")] {
+        for text in [hostile, &escaped] {
+            desk.put("pack/trees/stock.ron", &STOCK.replace(from, &format!("\"{to} {text}\"")));
+            for line in [MOVED, "explain stock", "explain stock --unsure mix"] {
+                let run = desk.run(&words(line));
+                assert!(run.code == Some(1), "{line}: {run:?}");
+            }
+        }
+    }
+    desk.put("pack/trees/stock.ron", STOCK);
+    for text in [hostile, &escaped] {
+        desk.put("pack/assets/conflicts.ron", &CONFLICTS.replace("weak bridge", &format!("weak {text} bridge")));
+        let run = desk.run(&words(MOVED));
+        assert!(run.code.is_some(), "{run:?}");
+    }
 }
