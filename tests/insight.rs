@@ -26,7 +26,6 @@ mod table;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestError, TestRunner};
 use waypost::advice::walk::{Answers, Route, route};
@@ -36,7 +35,7 @@ use plan::{Draft, Plan, Replies, Reply, To, drafts, id, reply};
 use table::{Future, Table, Told};
 
 /// The walks that are tried in each tree.
-const WALKS: usize = 150;
+const WALKS: usize = 400;
 
 /// Some answers to a random tree.
 struct Case<'a> {
@@ -120,13 +119,14 @@ fn check(what: &str, trees: u32, at_least: usize, property: impl Fn(&Case<'_>) -
         ..usual
     };
     let counts = Counts::default();
-    let result = TestRunner::new(config).run(&(drafts(), walks()), |(draft, walks)| {
+    let result = TestRunner::new(config).run(&(drafts(), any::<u64>()), |(draft, seed)| {
         let plan = draft.plan();
         let Some(table) = Table::new(&plan) else { return Ok(()) };
         let (tree, faults) = parse(&plan.ron());
         let tree = tree.ok_or_else(|| TestCaseError::fail(format!("the tree does not load: {faults:#?}")))?;
-        for drawn in walks {
-            let case = Case::new(&table, &tree, replies(&plan, &drawn), &counts);
+        let mut chance = Chance(seed);
+        for _ in 0..WALKS {
+            let case = Case::new(&table, &tree, chance.replies(&plan), &counts);
             case.count("walks", true);
             property(&case).map_err(|why| TestCaseError::fail(format!("{why}\nanswers: {:#?}", case.answers)))?;
         }
@@ -154,15 +154,26 @@ fn came_up(counts: &BTreeMap<&'static str, usize>, one_in: usize, all: &[&'stati
     }
 }
 
-/// A number for each slot that a plan can have.
-fn walks() -> impl Strategy<Value = Vec<Vec<Option<u16>>>> {
-    // Open, not sure, and anything else.
-    let one = prop_oneof![2 => Just(None), 2 => Just(Some(0)), 7 => any::<u16>().prop_map(Some)];
-    vec(vec(one, 9), WALKS)
-}
+/// SplitMix64: small, and the same everywhere (Steele, Lea and Flood 2014, figure 17). The walks through a tree are drawn with it
+/// from one number of proptest's, which would take far longer over them than everything that is tested.
+struct Chance(u64);
 
-/// Drawn numbers as replies; without one, the slot is open.
-fn replies(plan: &Plan, drawn: &[Option<u16>]) -> Replies {
-    let form = |slot: usize| plan.asking(slot).next().map(|question| &plan.asked[question].form);
-    (0..plan.slots()).map(|slot| Some(reply(form(slot)?, drawn[slot]?))).collect()
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A reply to each slot: none, "not sure", or anything else.
+    fn replies(&mut self, plan: &Plan) -> Replies {
+        let form = |slot: usize| plan.asking(slot).next().map(|question| &plan.asked[question].form);
+        let mut draw = |slot: usize| match self.next() {
+            number if number % 11 < 2 => None,
+            number if number % 11 < 4 => Some(Reply::Unsure),
+            number => Some(reply(form(slot)?, (number >> 32) as u16)),
+        };
+        (0..plan.slots()).map(|slot| form(slot).and_then(|_| draw(slot))).collect()
+    }
 }

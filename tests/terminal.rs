@@ -260,6 +260,55 @@ fn a_walk_from_home_reads_its_reference_and_follows_the_size() {
     assert!(after.contains("waypost scaling -a single-server=no"), "{after:?}");
 }
 
+/// What the workers find out reaches the screens: an insight, a variant, a map, and what is searched for.
+#[test]
+fn the_workers_answer() {
+    let pack = built_in();
+    let tree = pack.tree("scaling").unwrap();
+    let mut terminal = Terminal::waypost(&["scaling"], (100, 30));
+    let mut answers = Answers::default();
+    let outcome = loop {
+        match route(tree, &answers).end {
+            End::Open(ix) => {
+                terminal.wait_for(&format!("question {},", route(tree, &answers).steps.len() + 1));
+                terminal.press(if matches!(tree[ix].kind, Kind::Number(_)) { "d" } else { "0" });
+                answers.set(Key::of(tree, ix), Answer::Unsure);
+            }
+            End::Outcome(ix) => break &tree[ix],
+        }
+    };
+    terminal.wait_for("decided");
+    let walk = terminal.wait_for(&outcome.recommendation);
+    terminal.press("i");
+    terminal.wait_for("Insight: Recommendation");
+    terminal.wait_for("What would change this");
+    terminal.press("w");
+    terminal.wait_for("As it stands");
+    terminal.press("\x1b");
+    terminal.wait_for("Insight: Recommendation");
+    terminal.press("m");
+    terminal.wait_for("outcomes can still be reached");
+    terminal.press("\x1b");
+    terminal.wait_for("Insight: Recommendation");
+    terminal.press("/");
+    terminal.wait_for("Type a word, or the worry");
+    terminal.press("everyone hits the database when the cache expires");
+    terminal.wait_until("a hit", |seen| {
+        let screen = seen.screen.screen().contents();
+        screen.lines().any(|line| line.starts_with(" ▸ Stampedes"))
+    });
+    terminal.press("\r");
+    terminal.wait_for("In this document");
+    terminal.press("\x7f");
+    terminal.wait_for("Insight: Recommendation");
+    terminal.press("i");
+    terminal.wait_for(walk.lines().next().unwrap().trim_end());
+    terminal.press("q");
+    let (status, after) = terminal.left_as_it_was();
+    assert!(status.success());
+    assert!(after.contains("waypost scaling --unsure "), "{after:?}");
+}
+
 #[test]
 fn signals_give_the_terminal_back_and_say_how_to_go_on() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::HUP, 129)] {

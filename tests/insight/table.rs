@@ -8,7 +8,7 @@ use waypost::advice::walk::Value;
 use super::plan::{Form, MAX, Plan, Replies, Reply, Test, To, Val};
 
 /// The most ways through a tree that are written down.
-const MAX_WALKS: usize = 600;
+const MAX_WALKS: usize = 300;
 
 pub(crate) struct Table<'a> {
     pub(crate) plan: &'a Plan,
@@ -101,7 +101,7 @@ impl<'a> Table<'a> {
             if !self.linked.insert(question) {
                 continue;
             }
-            open.extend(self.plan.edges(question).into_iter().map(|(_, to)| to));
+            open.extend(self.plan.edges(question).iter().map(|(_, to)| *to));
         }
         // Of a question that no edge leads to nothing ever holds.
         for question in self.linked.clone() {

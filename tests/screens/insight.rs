@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use waypost::advice::insight::{insight, possible};
-use waypost::advice::walk::{Answers, route};
+use waypost::advice::walk::{Answers, End, route};
 use waypost::content::pack::Pack;
 use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::{Action, Input};
-use waypost::tui::state::{Purpose, Screen};
+use waypost::tui::state::{Purpose, Screen, leads, sections};
 use waypost::tui::update::{Effect, LookAhead, Message, update};
 
-use super::{COLOUR, Session, lines, team};
+use super::{COLOUR, Session, built_in, lines, squeezed, team};
 
 /// Keys that lead through `lunch` to the market hall, by rain, a vegan and nine people.
 const DECIDED: &str = "2 1 enter 9 enter";
@@ -34,6 +34,8 @@ fn decided(keys: &str) -> String {
     format!("{DECIDED} {keys}")
 }
 
+/// What stands at the head of a what if.
+const WHAT_IF: &str = ": what if";
 const SAME: &str = "The result is the same.";
 
 #[test]
@@ -108,36 +110,36 @@ fn a_variant_is_kept_or_left() {
         assert_eq!(session.text(), before, "{leave}");
     }
     let mut session = session.keys("w right enter");
-    holds(&mut session, "kept", &["Now: Eat in the canteen", "▌ Eat in the canteen", "2 answers, decided"], &["what if"]);
+    holds(&mut session, "kept", &["Now: Eat in the canteen", "▌ Eat in the canteen", "2 answers, decided"], &[WHAT_IF]);
     session.press("u");
     holds(&mut session, "taken back", &["Undone", "▌ Go to the market hall", "3 answers, decided"], &[]);
     session.press("ctrl-r");
     holds(&mut session, "again", &["▌ Eat in the canteen"], &[]);
     // One that changes nothing of the result says so.
-    let mut session = check("lunch", &decided("w enter"), &["The recommendation stays", "None of these"], &["what if"]);
+    let mut session = check("lunch", &decided("w enter"), &["The recommendation stays", "None of these"], &[WHAT_IF]);
     session.press("u");
     holds(&mut session, "taken back", &["Undone", "→ Vegan"], &[]);
     // One that asks on, from an outcome and from an open question.
-    check("seats", "2 w enter", &["a further question is open", "question 2", "Is it windy?"], &["what if"]);
-    check("lunch", "w enter", &["question 2", "How many people are you?"], &["what if"]);
+    check("seats", "2 w enter", &["a further question is open", "question 2", "Is it windy?"], &[WHAT_IF]);
+    check("lunch", "w enter", &["question 2", "How many people are you?"], &[WHAT_IF]);
 }
 
 /// Several answers are kept at once, and taken back at once: from the map, which is left behind.
 #[test]
 fn several_answers_are_kept_as_one() {
-    let mut session = check("lunch", "m a home", &["Where to eat: map"], &[]);
+    let mut session = check("lunch", "m home", &["Where to eat: map"], &[]);
     session.click("Eat in the canteen");
     session.press("enter");
     let both = ["▸ Can you sit outside? No", "▸ What does somebody need? Quick", "▌ Eat in the canteen"];
     holds(&mut session, "what if", &both, &[]);
     session.press("enter");
-    holds(&mut session, "kept", &["2 answers, decided", "▌ Eat in the canteen"], &["map"]);
+    holds(&mut session, "kept", &["2 answers, decided", "▌ Eat in the canteen"], &["Where to eat: map"]);
     session.press("u");
     holds(&mut session, "taken back", &["question 1", "Nothing answered yet.", "Undone"], &[]);
     // The same from the map of a tree that is not walked yet.
     let mut session = Session::new(team(), COLOUR, (100, 60));
     session.click("Where to eat");
-    let mut session = session.keys("H m a home");
+    let mut session = session.keys("H m home");
     session.click("Eat in the canteen");
     let mut session = session.keys("enter enter");
     holds(&mut session, "kept", &["2 answers, decided", "▌ Eat in the canteen"], &[]);
@@ -146,7 +148,7 @@ fn several_answers_are_kept_as_one() {
 }
 
 /// A tree with a figure that has one band only, and an outcome that no answers lead to.
-fn odd() -> Arc<Pack> {
+fn odd() -> (tempfile::TempDir, Arc<Pack>) {
     let outcome = |id: &str| {
         format!(
             "Outcome(id: \"{id}\", recommendation: \"Go {id}\", why: \"So.\", gains: [\"Much.\"], costs: [\"Little.\"], \
@@ -167,16 +169,18 @@ fn odd() -> Arc<Pack> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("trees")).unwrap();
     std::fs::write(folder.path().join("trees/odd.ron"), text).unwrap();
-    Arc::new(open_pack(&PackPlaces { named: vec![folder.path().to_owned()], ..PackPlaces::default() }).unwrap())
+    let pack = open_pack(&PackPlaces { named: vec![folder.path().to_owned()], ..PackPlaces::default() }).unwrap();
+    (folder, Arc::new(pack))
 }
 
 #[test]
 fn where_there_is_no_other_answer_it_is_said() {
-    let mut session = Session::new(odd(), COLOUR, (100, 30)).tree("odd").keys("4 enter");
+    let (_folder, pack) = odd();
+    let mut session = Session::new(pack, COLOUR, (100, 30)).tree("odd").keys("4 enter");
     holds(&mut session, "odd", &["▌ Go east"], &[]);
     session.press("w");
-    holds(&mut session, "odd", &["There is no other answer to try", "▌ Go east"], &["what if  "]);
-    let mut session = session.keys("m a end");
+    holds(&mut session, "odd", &["There is no other answer to try", "▌ Go east"], &[WHAT_IF]);
+    let mut session = session.keys("m end");
     let map = session.text();
     assert!(map.lines().any(|line| line.starts_with('▸') && line.contains("Go")), "{map}");
     session.click("Go west");
@@ -196,7 +200,7 @@ fn insight_tells_and_leads_on() {
     assert_eq!(session.text(), insight);
     // Each entry can be marked and followed, and Back leads to where it was left.
     let Some(Screen::Walk(walk)) = session.state.screen() else { panic!("no walk") };
-    let count = waypost::tui::state::leads(&waypost::tui::state::sections(&session.state, walk)).len();
+    let count = leads(&sections(&session.state, walk)).len();
     assert!(count > 4, "{count}");
     for at in 1..=count {
         let mut session = check("lunch", &decided("i"), &[], &[]).keys(&"tab ".repeat(at));
@@ -274,7 +278,7 @@ fn trees_know_of_each_other() {
     // From either side, and gone with its cause.
     session.click("Where to sit");
     holds(&mut session, "seats", &["▌ Sit in the garden", "Tea is cold before it"], &[]);
-    let mut session = session.keys("left home down enter 1 2");
+    let mut session = session.keys("left home down enter 1 left home down down enter 2");
     holds(&mut session, "inside", &["▌ Sit inside"], &["Tea is cold"]);
     session.press("H");
     holds(&mut session, "home", &["✓ Sit inside", "✓ Brew tea"], &["contradict", "Tea is cold"]);
@@ -300,7 +304,7 @@ fn what_lies_below_is_brought_up_to_date() {
         }
         session.press("esc");
     }
-    holds(&mut session, "map", &["What to drink: map", "» your result"], &["2 of 3 outcomes"]);
+    holds(&mut session, "map", &["What to drink: map", "1 of 3 outcomes", "━» No → ■ Fill the jugs"], &[]);
 }
 
 /// Answers change under an insight: it is gone until the worker tells anew, and nothing that comes late takes its place.
@@ -337,7 +341,7 @@ fn late_messages_are_dropped() {
     let effects = update(&mut session.state, Message::Input(Input::Key(crossterm::event::KeyCode::Char('w').into())));
     let [Effect::LookAhead(now), Effect::LookAhead(then)] = &effects[..] else { panic!("{effects:?}") };
     let look = |look: &LookAhead, generation| Message::Ahead { generation, possible: explained(&look.answers).0 };
-    holds(&mut session, "asked", &["What if: Asks on"], &["of 3\n", "3 of 3", "2 of 3"]);
+    holds(&mut session, "asked", &["What if: Asks on"], &["3 of 3", "2 of 3"]);
     session.tell(look(then, now.generation - 1));
     session.tell(look(then, then.generation + 1));
     holds(&mut session, "late", &["What if: Asks on"], &["3 of 3", "2 of 3"]);
@@ -347,6 +351,72 @@ fn late_messages_are_dropped() {
     holds(&mut session, "now", &["2 of 3", "3 of 3"], &[]);
 }
 
+/// At the small sizes too, whatever a shipped tree tells can be scrolled to: in its insight, and in both of its variants.
+#[test]
+fn insight_and_what_if_can_be_read_whole() {
+    for (id, keys) in [("scaling", "1 1 1 0 0 0 0 0 0 0 0 0"), ("api", "1 0 d 0 0 0 0 0 0 0 0 0"), ("consistency", "1"), ("schema", "")] {
+        for size in [(80, 24), (40, 12)] {
+            let mut session = Session::new(built_in(), COLOUR, size).tree(id).keys(keys).keys("i");
+            let Some(Screen::Walk(walk)) = session.state.screen() else { panic!("no walk") };
+            let mut wanted: Vec<String> = Vec::new();
+            for section in sections(&session.state, walk) {
+                wanted.push(section.heading);
+                wanted.extend(section.entries.into_iter().map(|entry| entry.text));
+            }
+            assert!(wanted.len() > 4, "{id}: {wanted:?}");
+            check_words(&mut session, &wanted, &format!("the insight of {id} after {keys:?} at {size:?}"));
+
+            let mut session = session.keys("i w");
+            let Some(Screen::WhatIf(what_if)) = session.state.screen() else { panic!("no what if") };
+            let tree = session.state.pack.tree(id).unwrap();
+            let variants = what_if.variants(tree, session.state.consultation.answers());
+            let mut wanted: Vec<String> = Vec::new();
+            for (side, route) in [&variants.now, &variants.then].into_iter().enumerate() {
+                match route.end {
+                    End::Outcome(ix) => {
+                        let outcome = &tree[ix];
+                        wanted.extend([outcome.recommendation.to_string(), outcome.why.to_string()]);
+                        let items = outcome.gains.iter().chain(&outcome.costs).chain(&outcome.first_steps);
+                        wanted.extend(items.filter(|item| item.when.is_none()).map(|item| item.value.to_string()));
+                    }
+                    End::Open(ix) => {
+                        wanted.push(tree[ix].prompt.to_string());
+                        let ahead = what_if.ahead[side].as_ref().unwrap();
+                        wanted.extend(ahead.outcomes.iter().map(|ix| tree[*ix].recommendation.to_string()));
+                    }
+                }
+                let steps = route.steps.iter().skip(variants.common);
+                wanted.extend(steps.map(|step| tree[step.question].prompt.to_string()));
+            }
+            assert!(wanted.len() > 2, "{id}: {wanted:?}");
+            check_words(&mut session, &wanted, &format!("what if in {id} after {keys:?} at {size:?}"));
+        }
+    }
+}
+
+/// Every word can be scrolled to. In two columns a text is broken up by its neighbour, so that words are looked for by themselves.
+#[track_caller]
+fn check_words(session: &mut Session, wanted: &[String], place: &str) {
+    let mut seen = session.text();
+    loop {
+        let before = session.text();
+        session.press("down");
+        let next = session.text();
+        if next == before {
+            break;
+        }
+        seen.push('\n');
+        seen.push_str(&next);
+    }
+    assert!(!seen.contains('…'), "something is cut in {place}:\n{seen}");
+    let joined = squeezed(&seen);
+    for text in wanted {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() < 20) {
+            assert!(seen.contains(word) || joined.contains(word), "{word:?} of {text:?} is not to be seen in {place}:\n{seen}");
+        }
+    }
+}
+
 /// A click on the footer does what its key does, on each of these screens.
 #[test]
 fn the_hints_can_be_clicked() {
@@ -354,17 +424,19 @@ fn the_hints_can_be_clicked() {
     let decided = session.text();
     session.click("w what if");
     holds(&mut session, "what if", &["1 of 2"], &[]);
-    session.click("→ another");
+    session.click("→ another  Space");
     holds(&mut session, "another", &["2 of 2"], &[]);
     session.click("⌫ back");
     assert_eq!(session.text(), decided);
+    session.size = (160, 60);
     session.click("/ search");
     holds(&mut session, "search", &["Type a word"], &[]);
     session.click("Esc close");
+    session.size = (100, 60);
     assert_eq!(session.text(), decided);
     session.click("w what if");
     let hint = lines(&session.draw()).len() - 1;
     assert!(session.state.measured.hit_regions.iter().any(|(area, action)| usize::from(area.y) == hint && *action == Action::Enter));
     session.click("⏎ keep this");
-    holds(&mut session, "kept", &["3 answers, decided", "The recommendation stays"], &["what if  "]);
+    holds(&mut session, "kept", &["3 answers, decided", "The recommendation stays"], &[WHAT_IF]);
 }

@@ -85,7 +85,7 @@ fn enter_goes_to_what_was_found() {
 /// Every hit of the built-in pack for some words leads somewhere, and Back, as often as there are screens, leads home again.
 #[test]
 fn every_hit_leads_somewhere_and_back() {
-    for query in ["cache", "queue", "money", "p99", "simple", "tenant"] {
+    for query in ["p99", "stampede"] {
         let session = typed(Session::new(built_in(), COLOUR, (100, 30)).keys("/"), query);
         let places: Vec<Place> = hits(&session).map(|hit| hit.place.clone()).collect();
         assert!(!places.is_empty(), "{query}");
@@ -125,7 +125,7 @@ fn closing_leaves_the_screen_below_as_it_was() {
         if keys.contains('/') {
             continue;
         }
-        for size in [(100, 30), (80, 24), (40, 12)] {
+        for size in [(100, 30), (40, 12)] {
             let mut session = Session::team(size).tree(tree).keys(keys);
             let before = session.text();
             for over in ["/ esc", "/ f1 esc esc", "/ t a b l e down down pagedown end home f1 pagedown esc ctrl-u t esc"] {

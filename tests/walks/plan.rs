@@ -22,6 +22,8 @@ pub(crate) struct Plan {
     pub(crate) parts: Vec<Part>,
     /// Where each node stands in the file: questions first, then outcomes, by rank.
     ranks: Vec<u16>,
+    /// By question: all of its edges.
+    edges: Vec<Vec<(Option<Test>, To)>>,
 }
 
 #[derive(Debug, Clone)]
@@ -134,10 +136,19 @@ impl Form {
     }
 }
 
+impl Asked {
+    fn all_edges(&self, question: usize) -> Vec<(Option<Test>, To)> {
+        let own = self.own.iter().enumerate().filter_map(|(at, to)| Some((Some(Test::Atom(question, at)), (*to)?)));
+        let drawn = self.edges.iter().map(|(test, to)| (Some(test.clone()), *to));
+        drawn.chain(own).chain(self.rest.map(|to| (None, to))).collect()
+    }
+}
+
 impl Plan {
     /// A plan without facts and `also`, its nodes in order.
     pub(crate) fn new(asked: Vec<Asked>, outcomes: usize) -> Plan {
-        Plan { asked, outcomes, facts: Vec::new(), also: Vec::new(), parts: Vec::new(), ranks: Vec::new() }
+        let edges = asked.iter().enumerate().map(|(at, asked)| asked.all_edges(at)).collect();
+        Plan { asked, outcomes, facts: Vec::new(), also: Vec::new(), parts: Vec::new(), ranks: Vec::new(), edges }
     }
 
     /// Where the reply to a question is kept.
@@ -176,11 +187,8 @@ impl Plan {
     }
 
     /// The edges of a question, in order: its own, those of its answers, and the one that is always taken.
-    pub(crate) fn edges(&self, question: usize) -> Vec<(Option<Test>, To)> {
-        let asked = &self.asked[question];
-        let own = asked.own.iter().enumerate().filter_map(|(at, to)| Some((Some(Test::Atom(question, at)), (*to)?)));
-        let drawn = asked.edges.iter().map(|(test, to)| (Some(test.clone()), *to));
-        drawn.chain(own).chain(asked.rest.map(|to| (None, to))).collect()
+    pub(crate) fn edges(&self, question: usize) -> &[(Option<Test>, To)] {
+        &self.edges[question]
     }
 
     pub(crate) fn holds_if(&self, test: Option<&Test>, steps: &[PassedStep]) -> bool {
@@ -465,14 +473,8 @@ impl Draft {
             };
             Part { of: usize::from(*of) % self.outcomes, kind, when: when.as_ref().map(|test| fit(test, count - 1, &answers)) }
         });
-        Plan {
-            asked: asked.collect(),
-            outcomes: self.outcomes,
-            facts: self.facts.clone(),
-            also,
-            parts: parts.collect(),
-            ranks: self.ranks.clone(),
-        }
+        let plain = Plan::new(asked.collect(), self.outcomes);
+        Plan { facts: self.facts.clone(), also, parts: parts.collect(), ranks: self.ranks.clone(), ..plain }
     }
 
     /// A later question, or an outcome; later questions more often, so that routes get long.
