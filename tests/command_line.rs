@@ -282,7 +282,7 @@ fn one_line_carries_the_answers_of_several_trees() {
         &desk,
         "ask stock -a store/places=van --unsure store/size -a mix=write",
         3,
-        &["Where?\n", "stock.mix=write -a places=..\n"],
+        &["Where?\n", "stock.mix=write -a store/places=van --unsure store/size -a places=..\n"],
         &[],
     );
     assert!(!run.out.contains("not in use") && !run.out.contains("How much?"), "{}", run.out);

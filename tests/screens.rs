@@ -27,9 +27,9 @@ use waypost::content::tree::{Kind, Node};
 use waypost::paper::export::insight::contradiction;
 use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::{Action, Context, Does, Input, TABLE};
-use waypost::tui::state::{Contradicted, Look, Purpose, State};
+use waypost::tui::state::{Contradicted, Look, MAX_FOUND, Purpose, State};
 use waypost::tui::theme::Theme;
-use waypost::tui::update::{Effect, LookAhead, MAX_FOUND, Message, open_tree, update};
+use waypost::tui::update::{Effect, LookAhead, Message, open_tree, update};
 use waypost::tui::view::render;
 
 #[path = "screens/insight.rs"]

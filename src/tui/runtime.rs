@@ -8,9 +8,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::action::input;
-use super::state::{Contradicted, Look, Purpose, State};
+use super::state::{Contradicted, Look, MAX_FOUND, Purpose, State};
 use super::terminal::{Screen, next_event};
-use super::update::{Effect, LookAhead, MAX_FOUND, Message, open_tree, update, walks_begun};
+use super::update::{Effect, LookAhead, Message, open_tree, update, walks_begun};
 use super::view::render;
 use crate::advice::insight::{Conflict, Reach, conflicts, insight_while, possible};
 use crate::advice::search::Index;

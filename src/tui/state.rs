@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub use ahead::{Asked, Contradicted, Purpose};
 pub use map::{MapScreen, Standing};
-pub use overlay::{Overlay, SearchOverlay};
+pub use overlay::{MAX_FOUND, Overlay, SearchOverlay};
 use ratatui::layout::Rect;
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};

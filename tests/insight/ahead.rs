@@ -12,7 +12,7 @@ use super::{Case, Counts, came_up, check};
 
 #[test]
 fn what_is_possible() {
-    let counts = check("possible", 150, 48_000, |case| {
+    let counts = check("possible", 75, 24000, |case| {
         let future = case.future();
         let asked = |walk: &&Walk| {
             let slots: BTreeSet<usize> = walk.path.iter().map(|question| case.plan.slot(*question)).collect();
@@ -43,7 +43,7 @@ fn what_is_possible() {
 
 #[test]
 fn how_many_results() {
-    let counts = check("count_results", 150, 48_000, |case| {
+    let counts = check("count_results", 75, 24000, |case| {
         let future = case.future();
         let results = future.results();
         prop_assert_eq!(count_results(case.tree, &case.answers, &case.now), Some(results.len()));
@@ -56,7 +56,7 @@ fn how_many_results() {
 
 #[test]
 fn whether_a_question_matters() {
-    let counts = check("is_immaterial", 150, 48_000, |case| {
+    let counts = check("is_immaterial", 75, 24000, |case| {
         let future = case.future();
         let expected = future.open.map(|question| never_matters(&future, case.plan.slot(question)));
         prop_assert_eq!(is_immaterial(case.tree, &case.answers, &case.now), expected);
@@ -107,7 +107,7 @@ fn never_matters(future: &Future<'_>, slot: usize) -> bool {
 
 #[test]
 fn what_to_find_out() {
-    let counts = check("find_out", 100, 32_000, |case| {
+    let counts = check("find_out", 50, 16000, |case| {
         let found = find_out(case.tree, &case.answers, &case.now);
         // Assumptions are questions without an answer.
         let told: Told = (0..case.told.len()).map(|slot| case.told[slot].filter(|_| !case.is_unsure(slot))).collect();

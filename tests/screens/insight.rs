@@ -54,7 +54,7 @@ fn what_if_begins_with_what_is_marked() {
     check("lunch", "down w", &["1 of 3", "▸ Can you sit outside? No"], &[]);
     check("lunch", "down down down w", &["1 of 3", "▸ Can you sit outside? Yes"], &[]);
     check("lunch", "2 w", &["1 of 3", "▸ What does somebody need? None of these"], &[]);
-    check("lunch", "2 1 w", &["1 of 3", "▸ What does somebody need? Vegan", "What if: Asks on"], &[]);
+    check("lunch", "2 1 w", &["1 of 3", "▸ What does somebody need? Vegan", "What if: Next question"], &[]);
     check("lunch", "2 2 w", &["1 of 3", "▸ What does somebody need? Quick", "▌ Eat in the canteen"], &[]);
     check("lunch", "1 w", &["1 of 2", "▸ How many people are you?"], &[]);
     check("lunch", "1 1 2 w", &["1 of 3", "▸ How many people are you? 12 people", "▌ Go to the market hall"], &[]);
@@ -96,8 +96,8 @@ fn every_other_answer_can_be_looked_at_in_turn() {
 /// A variant that asks on shows what is still possible behind it.
 #[test]
 fn a_variant_that_opens_a_question_shows_what_is_possible() {
-    check("lunch", "w", &["As it stands: Asks on", "3 of 3", "What if: Asks on", "2 of 3"], &["looking ahead"]);
-    check("seats", "2 w", &["▌ Sit inside", "What if: Asks on", "▌ Is it windy?", "2 of 2"], &[]);
+    check("lunch", "w", &["As it stands: Next question", "3 of 3", "What if: Next question", "2 of 3"], &["looking ahead"]);
+    check("seats", "2 w", &["▌ Sit inside", "What if: Next question", "▌ Is it windy?", "2 of 2"], &[]);
     check("lunch", "down w right", &["▸ Can you sit outside? Yes", "2 of 3", "▌ How many people are you?"], &[]);
 }
 
@@ -229,7 +229,7 @@ fn insight_tells_and_leads_on() {
 /// A question that cannot change anything any more says so, and only then.
 #[test]
 fn an_immaterial_question_says_so() {
-    const IMMATERIAL: &str = "It no longer matters";
+    const IMMATERIAL: &str = "This does not matter here";
     check("seats", "1 1", &["Are there weights", "question 3"], &[IMMATERIAL]);
     check("seats", "1 2", &["Are there weights", IMMATERIAL], &[]);
     check("seats", "1 2 i", &["Are there weights", IMMATERIAL], &[]);
@@ -341,10 +341,10 @@ fn late_messages_are_dropped() {
     let effects = update(&mut session.state, Message::Input(Input::Key(crossterm::event::KeyCode::Char('w').into())));
     let [Effect::LookAhead(now), Effect::LookAhead(then)] = &effects[..] else { panic!("{effects:?}") };
     let look = |look: &LookAhead, generation| Message::Ahead { generation, possible: explained(&look.answers).0 };
-    holds(&mut session, "asked", &["What if: Asks on"], &["3 of 3", "2 of 3"]);
+    holds(&mut session, "asked", &["What if: Next question"], &["3 of 3", "2 of 3"]);
     session.tell(look(then, now.generation - 1));
     session.tell(look(then, then.generation + 1));
-    holds(&mut session, "late", &["What if: Asks on"], &["3 of 3", "2 of 3"]);
+    holds(&mut session, "late", &["What if: Next question"], &["3 of 3", "2 of 3"]);
     session.tell(look(then, then.generation));
     holds(&mut session, "then", &["2 of 3"], &["3 of 3"]);
     session.tell(look(now, now.generation));

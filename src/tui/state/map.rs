@@ -80,7 +80,7 @@ impl MapScreen {
     /// Draws a route that has changed, with the mark where it was.
     pub fn follow(&mut self, tree: &Tree, route: Route) {
         self.route = route;
-        self.ahead = None;
+        (self.ahead, self.generation) = (None, 0);
         self.refold(tree);
     }
 

@@ -7,6 +7,9 @@ use tui_input::Input;
 use super::Scroll;
 use crate::advice::search::{Group, Hit};
 
+/// The most that a search lists.
+pub const MAX_FOUND: usize = 60;
+
 /// Something on top of what is seen; the last one opened has the keys.
 #[derive(Debug)]
 pub enum Overlay {

@@ -113,6 +113,11 @@ impl WalkScreen {
         }
     }
 
+    /// Forgets what was found out for answers that have changed since; what comes late for them finds nobody.
+    pub fn forget(&mut self) {
+        (self.ahead, self.insight, self.generation) = (None, None, 0);
+    }
+
     /// The outcome that is shown: the one looked at, or the one that the answers lead to.
     pub fn outcome(&self) -> Option<OutcomeIx> {
         match self.viewing {

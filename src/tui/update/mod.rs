@@ -14,8 +14,6 @@ mod what_if;
 use std::sync::Arc;
 
 use super::action::{Action, Context, Input, action_of};
-pub use search::MAX_FOUND;
-
 use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, State, WalkScreen};
 use crate::advice::insight::{Change, Insight, Possible};
 use crate::advice::search::Hit;

@@ -13,9 +13,6 @@ use crate::paper::export::search::reference;
 use crate::tui::action::Action;
 use crate::tui::state::{Overlay, SearchOverlay, State};
 
-/// The most that are listed.
-pub const MAX_FOUND: usize = 60;
-
 /// Opens the search, and has the worker read what it searches.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     state.overlays.push(Overlay::Search(Box::default()));
@@ -130,7 +127,11 @@ fn go(state: &mut State) -> Vec<Effect> {
         Place::Question { question, .. } | Place::Option { question, .. } => tree.question(question).map(LinkTarget::Question),
         Place::Outcome { outcome, .. } => tree.outcome(outcome).map(LinkTarget::Outcome),
         Place::Also { id, .. } => {
+            // One of the tree counts for whatever outcome: it stands under the one that is reached.
             let holder = tree.outcomes().find(|(_, outcome)| outcome.also.iter().any(|also| also.id == *id));
+            if holder.is_none() {
+                walk::go_on(state);
+            }
             holder.map(|(ix, _)| LinkTarget::Outcome(ix))
         }
         _ => None,

@@ -126,7 +126,7 @@ pub(super) fn follow_answers(state: &mut State, tree: &Tree) -> Option<String> {
 pub(super) fn catch_up(walk: &mut WalkScreen, tree: &Tree, route: Route, answers: &Answers) {
     if walk.route == route {
         // An answer that lies ahead may have changed all the same.
-        (walk.ahead, walk.insight) = (None, None);
+        walk.forget();
     } else {
         show(walk, tree, route, answers);
     }
@@ -137,8 +137,7 @@ fn show(walk: &mut WalkScreen, tree: &Tree, route: Route, answers: &Answers) {
     walk.route = route;
     walk.revisiting = None;
     walk.viewing = None;
-    walk.ahead = None;
-    walk.insight = None;
+    walk.forget();
     walk.facing = None;
     walk.reset_marks(tree, answers);
     walk.scrolls.entry(Pane::Side).or_default().follow = true;

@@ -9,7 +9,7 @@ use crate::advice::search::Hit;
 use crate::content::pack::{Words, fill};
 use crate::paper::export::search::heading;
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{Overlay, SearchOverlay, State};
+use crate::tui::state::{MAX_FOUND, Overlay, SearchOverlay, State};
 use crate::tui::theme::Theme;
 
 /// The longest comfortable line, in columns.
@@ -41,6 +41,7 @@ pub(super) fn render(state: &State, search: &SearchOverlay, area: Rect, painter:
 /// How many were found.
 pub(super) fn count(state: &State) -> String {
     match state.overlays.last() {
+        Some(Overlay::Search(search)) if search.count() >= MAX_FOUND => format!("{MAX_FOUND}+"),
         Some(Overlay::Search(search)) if search.count() > 0 => search.count().to_string(),
         _ => String::new(),
     }

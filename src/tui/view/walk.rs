@@ -56,12 +56,13 @@ pub(super) fn render(state: &State, walk: &WalkScreen, area: Rect, painter: &mut
 /// How far the walk is, in words.
 pub(super) fn progress(state: &State, walk: &WalkScreen) -> String {
     let words = &state.pack.words().walk;
-    if walk.route.outcome().is_some() && walk.revisiting.is_none() {
+    let at = walk.revisiting.and_then(|ix| walk.route.steps.iter().position(|step| step.question == ix));
+    if walk.route.outcome().is_some() && at.is_none() {
         let assumed = walk.route.steps.iter().filter(|step| step.assumed).count();
         let (n, assumed_count) = (walk.route.steps.len().to_string(), assumed.to_string());
         return fill(if assumed == 0 { &words.done } else { &words.done_assumed }, &[("n", &n), ("assumed", &assumed_count)]);
     }
-    if let Some(at) = walk.revisiting.and_then(|ix| walk.route.steps.iter().position(|step| step.question == ix)) {
+    if let Some(at) = at {
         let (n, all) = ((at + 1).to_string(), walk.route.steps.len().to_string());
         return fill(&words.progress_back, &[("n", &n), ("all", &all)]);
     }

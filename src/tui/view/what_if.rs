@@ -79,7 +79,8 @@ fn head(state: &State, what_if: &WhatIfScreen, tree: &Tree, variants: &Variants,
         let (n, all) = ((what_if.at + 1).to_string(), what_if.sets.len().to_string());
         let key = shown_key(Context::WhatIf, &Action::Right);
         let choice = fill(&words.what_if.choice, &[("n", &n), ("all", &all)]);
-        rows.push(Row::of(format!("  {choice}  {key} {}", words.actions.other_variant.hint), theme.dim()));
+        let line = format!("  {choice}  {key} {}", words.actions.other_variant.hint);
+        rows.push(Row::of(line, theme.dim()).doing(Some(Action::Right)));
     }
     let same = variants.now.result(tree).is_some() && variants.now.result(tree) == variants.then.result(tree);
     if same {
@@ -118,7 +119,12 @@ impl Sketch<'_> {
                 at.map(|at| sections.remove(at).entries).unwrap_or_default()
             };
             let (one, other) = (take(&mut left), take(&mut right));
-            let rows = |own: &[Entry], others: &[Entry]| self.section(&heading, own, Some(others), width);
+            // A walk that has not ended brings and costs nothing that could be missing.
+            let both_end = now.route.outcome().is_some() && then.route.outcome().is_some();
+            let rows = |own: &[Entry], others: &[Entry]| match own {
+                [] if !both_end => Vec::new(),
+                own => self.section(&heading, own, Some(others), width),
+            };
             pairs.push((rows(&one, &other), rows(&other, &one)));
             seen.push(heading);
         }
