@@ -63,7 +63,7 @@ fn the_map_opens_from_home_and_shows_what_can_be_reached() {
     session.click("No, 漢字");
     let what_if = session.text();
     assert!(what_if.contains("Where to eat: what if") && what_if.contains("▸ Can you sit outside? No"), "{what_if}");
-    assert!(what_if.contains("What if: Asks on") && what_if.contains("▌ What does somebody need?"), "{what_if}");
+    assert!(what_if.contains("What if: Next question") && what_if.contains("▌ What does somebody need?"), "{what_if}");
     let mut session = session.keys("backspace home r");
     assert!(session.text().contains("In this document"), "{}", session.text());
     session.press("backspace");

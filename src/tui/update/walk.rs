@@ -237,7 +237,9 @@ pub(super) fn view(state: &mut State, outcome: OutcomeIx) {
     let Some(walk) = top(&mut state.screens) else { return };
     let Some(tree) = pack.tree(&walk.tree) else { return };
     walk.viewing = (walk.route.outcome() != Some(outcome)).then_some(Viewing::Outcome(outcome));
-    walk.revisiting = None;
+    if walk.viewing.is_none() {
+        walk.revisiting = None;
+    }
     walk.reset_marks(tree, answers);
 }
 
