@@ -1,7 +1,7 @@
 //! What all the looks ahead of one explanation may cost together.
 
 /// The answers that may be tried in all, and the questions passed on the way to trying them.
-const MAX_TRIED: usize = 2_000_000;
+const MAX_TRIED: usize = 1_000_000;
 
 /// How much may still be looked at, and whether anybody waits for it any more.
 pub(super) struct Budget<'a> {

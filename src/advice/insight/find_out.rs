@@ -31,7 +31,7 @@ pub struct FindOut {
 /// taken for what they are: questions without an answer. `None` when no answer can make a difference.
 ///
 /// The answers of a selection are its options alone and the empty set. Costs a look ahead for each answer of each candidate;
-/// past 400 candidates or 2,000,000 answers tried the questions that lie furthest ahead are left out.
+/// past 400 candidates or 1,000,000 answers tried the questions that lie furthest ahead are left out.
 pub fn find_out(tree: &Tree, answers: &Answers, now: &Route) -> Option<FindOut> {
     find_out_within(tree, answers, now, &mut Budget::new(&|| true))
 }

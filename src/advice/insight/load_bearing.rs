@@ -111,7 +111,7 @@ impl Bearing {
 
 /// What every other answer to each question of a route would lead to. A route that has not ended bears nothing yet.
 ///
-/// Costs one walk for each other answer, and a look ahead for each that opens a question; past 2,000,000 steps and answers tried
+/// Costs one walk for each other answer, and a look ahead for each that opens a question; past 1,000,000 steps and answers tried
 /// the answers that come last on the route are left out.
 pub fn load_bearing(tree: &Tree, answers: &Answers, now: &Route) -> LoadBearing {
     load_bearing_within(tree, answers, now, &mut Budget::new(&|| true))

@@ -61,7 +61,7 @@ pub struct Other {
 
 /// Gathers all that is said of a walk.
 ///
-/// Costs up to 2,000,000 answers tried for the answers that carry the result and as many for what to find out, besides the budgets
+/// Costs up to 1,000,000 answers tried for the answers that carry the result and as many for what to find out, besides the budgets
 /// of [`is_immaterial`] and [`Reach::new`].
 pub fn insight(tree: &Tree, answers: &Answers, now: &Route) -> Insight {
     let all = insight_while(tree, answers, now, &|| true);
