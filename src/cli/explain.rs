@@ -14,6 +14,9 @@ use crate::paper::export::insight::Explained;
 use crate::paper::export::json::{Explanation, explain};
 use crate::paper::export::{command, text};
 
+/// The most outcomes that are named to somebody who asks for one that there is not.
+const MAX_NAMED: usize = 60;
+
 pub(super) fn run(pack: &Pack, args: &ExplainArgs, out: &mut Output) -> Result<Ending, Failure> {
     let tree = find_tree(pack, &args.tree)?;
     let asked_for = args.why_not.as_deref().map(|id| find_outcome(tree, id)).transpose()?;
@@ -96,7 +99,17 @@ fn unreachable(explained: &Explained<'_>, insight: &Insight) -> String {
 
 fn find_outcome(tree: &Tree, id: &str) -> Result<OutcomeIx, Failure> {
     tree.outcome(id).ok_or_else(|| {
-        let near = nearest(id, tree.outcomes().map(|(_, outcome)| outcome.id.as_str())).into_iter().map(str::to_owned).collect();
+        let ids = || tree.outcomes().map(|(_, outcome)| outcome.id.as_str());
+        let mut near = nearest(id, ids());
+        // A word of an id is what people remember of it; without any, all of them are named.
+        if near.is_empty() {
+            near =
+                ids().filter(|other| id.split('-').any(|word| word.len() > 3 && other.contains(word.get(..4).unwrap_or(word)))).collect();
+        }
+        if near.is_empty() {
+            near = ids().take(MAX_NAMED).collect();
+        }
+        let near = near.into_iter().map(str::to_owned).collect();
         Failure::Usage { code: "unknown-outcome", message: format!("`{}` has no outcome `{id}`", tree.id), near }
     })
 }

@@ -238,7 +238,7 @@ pub static TABLE: &[Binding] = &[
         Does::Action(Action::PageDown),
         ["pagedown", "space", "ctrl-f"],
         "Space",
-        &[Beside, Outcome, WhatIf, Reader, Help, Broken],
+        &[Beside, Outcome, Insight, WhatIf, Reader, Help, Broken],
         page_down
     ),
     bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "", &[Map], page_down),
@@ -285,7 +285,7 @@ pub static TABLE: &[Binding] = &[
         Does::Action(Action::Home),
         ["H"],
         "H",
-        &[Choice, Select, Number, Path, Beside, Outcome, Map, WhatIf, Reader, Outline, Broken],
+        &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Broken],
         home
     ),
     bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),

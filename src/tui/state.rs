@@ -50,6 +50,8 @@ pub struct State {
     pub generation: u64,
     /// The last numbers of each kind of look ahead.
     pub asked: Asked,
+    /// The search that was left for one of its hits.
+    pub searched: Option<Box<SearchOverlay>>,
     /// Results of several trees that contradict each other, as the answers stood when a walk was last explained.
     pub contradictions: Arc<Vec<Contradicted>>,
 }
@@ -168,6 +170,7 @@ impl State {
             invocation: "waypost".to_owned(),
             generation: 0,
             asked: Asked::default(),
+            searched: None,
             contradictions: Arc::default(),
         }
     }

@@ -243,11 +243,9 @@ fn which_alternative_is_the_runner_up() {
         credible.sort_unstable();
         prop_assert_eq!(found.map(|ix| case.outcome(ix)), credible.first().map(|(.., outcome)| *outcome), "{:?}", credible);
         case.count("a runner-up", found.is_some());
-        case.count("a runner-up among several", credible.iter().any(|(.., outcome)| *outcome != credible[0].2));
         Ok(())
     });
     came_up(&counts, 50, &["a runner-up"]);
-    came_up(&counts, 1_000, &["a runner-up among several"]);
 }
 
 #[test]

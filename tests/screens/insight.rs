@@ -270,7 +270,12 @@ fn trees_know_of_each_other() {
     session.press("i");
     holds(&mut session, "insight", &conflict, &[]);
     let mut session = session.keys("i H");
-    holds(&mut session, "home", &["These decisions contradict each other", "! Where to sit / What to drink", "✓ Brew tea", "✓ Sit in the garden"], &[]);
+    holds(
+        &mut session,
+        "home",
+        &["These decisions contradict each other", "! Where to sit / What to drink", "✓ Brew tea", "✓ Sit in the garden"],
+        &[],
+    );
     // From either side, and gone with its cause.
     session.click("Where to sit");
     holds(&mut session, "seats", &["▌ Sit in the garden", "Tea is cold before it"], &[]);

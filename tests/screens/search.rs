@@ -210,7 +210,8 @@ fn nothing_found_is_said() {
     assert!(search(&session).marked().is_some() || search(&session).count() == 0);
 }
 
-/// Before the first answer it says so, and Enter does nothing; an answer to an earlier question is dropped.
+/// Before the first answer it says so, and Enter goes where the answer says; an answer to an earlier question is dropped; a search
+/// that was left for a hit is found again.
 #[test]
 fn answers_may_come_late_or_out_of_order() {
     let mut session = typed(Session::team((80, 24)).tree("lunch").keys("/"), "canteen");
@@ -231,15 +232,17 @@ fn answers_may_come_late_or_out_of_order() {
         assert!(session.text().contains("reading everything"), "{}", session.text());
     }
     session.tell(Message::Found { generation: generations[2], hits: answer.clone() });
-    assert!(session.text().contains("Eat in the canteen"), "{}", session.text());
+    assert!(session.text().contains("Eat in the canteen") && session.state.overlays.is_empty(), "{}", session.text());
     // One that comes when the search is closed, or another is open, is dropped too.
     session.press("esc");
     let below = session.text();
-    session.tell(Message::Found { generation: generations[2], hits: answer.clone() });
+    session.tell(Message::Found { generation: generations[2], hits: answer });
     assert_eq!(session.text(), below);
     tell_only(&mut session, "/");
-    session.tell(Message::Found { generation: generations[2], hits: answer });
-    assert!(session.text().contains("reading everything"), "{}", session.text());
+    assert!(session.text().contains("/ te") && session.text().contains("Eat in the canteen"), "{}", session.text());
+    tell_only(&mut session, "x");
+    session.tell(Message::Found { generation: generations[2], hits: Vec::new() });
+    assert!(session.text().contains("Eat in the canteen"), "{}", session.text());
 }
 
 /// Presses a key and keeps what the worker would be asked.

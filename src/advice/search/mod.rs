@@ -178,6 +178,9 @@ impl Field {
     }
 }
 
+/// What scores less than this share of the best is left out: it shares a common word or two.
+const WORTH: f32 = 0.15;
+
 impl Index {
     /// Reads every tree, document and list of a pack. Costs time and memory in line with their text; what does not load is left
     /// out.
@@ -196,6 +199,8 @@ impl Index {
         let mut found = rank::by_words(self, &query);
         titles::add(self, &query, &mut found);
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
+        let worth = found.first().map_or(0.0, |best| best.score * WORTH);
+        found.retain(|found| found.score >= worth);
         found.iter().take(limit).filter_map(|found| line::hit(self, &query, found)).collect()
     }
 

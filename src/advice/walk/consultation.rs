@@ -51,9 +51,14 @@ impl Consultation {
         self.edit(tree, vec![(question, Some(answer))]);
     }
 
-    /// Answers several questions in one change.
-    pub fn answer_all(&mut self, tree: &Tree, answers: Vec<(QuestionIx, Answer)>) {
+    /// Answers as a variant supposes, in one change. Of a variant of several answers nobody has said that each is so: they count,
+    /// and are to be confirmed.
+    pub fn suppose(&mut self, tree: &Tree, answers: Vec<(QuestionIx, Answer)>) {
+        let keys: Vec<Key> = answers.iter().map(|(question, _)| Key::of(tree, *question)).collect();
         self.edit(tree, answers.into_iter().map(|(question, answer)| (question, Some(answer))).collect());
+        if keys.len() > 1 {
+            self.now.kept.extend(keys);
+        }
     }
 
     /// Takes an answer back, so that the question is open again.

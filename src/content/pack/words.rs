@@ -171,6 +171,7 @@ words! {
         between: Word,
         cut_off: Word,
         cut_off_of_zero: Word,
+        at_cut_off: Word,
         why_not: Word,
         why_not_this: Word,
         out_of_reach: Word,

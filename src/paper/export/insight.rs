@@ -10,7 +10,9 @@ use crate::content::pack::{InsightWords, Pack, Words, fill};
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
 
 /// The other outcomes that are told of before the rest is left to the command line.
-const MAX_OTHERS: usize = 12;
+const MAX_OTHERS: usize = 60;
+/// The most answers of a way that are told one by one.
+const MAX_TOLD: usize = 4;
 
 /// A walk, and what was found out about it.
 #[derive(Clone, Copy)]
@@ -170,6 +172,7 @@ impl Explained<'_> {
         };
         let (distance, at) = (figure(cut_off.distance.abs()), figure(cut_off.at));
         match cut_off.percent {
+            _ if cut_off.distance == 0.0 => fill(&said.at_cut_off, &[("unit", unit), ("at", &at)]),
             Some(percent) => {
                 let percent = figure((percent.abs() * 10.0).round() / 10.0);
                 fill(&said.cut_off, &[("distance", &distance), ("unit", unit), ("percent", &percent), ("at", &at)])
@@ -207,17 +210,11 @@ impl Explained<'_> {
         let Some(set) = other.ways.sets.first() else {
             return Entry { mark: Mark::Bullet, text: format!("**{name}**{runner_up}"), leads: Some(LinkTarget::Outcome(other.outcome)) };
         };
-        let (changed, new): (Vec<&Change>, Vec<&Change>) = set.iter().partition(|change| change.from.is_some());
-        let mut told: Vec<String> = changed.iter().map(|change| self.change(change)).collect();
-        match new.as_slice() {
-            [] => {}
-            [one] => told.push(self.change(one)),
-            many => told.push(fill(&said.further_answers, &[("n", &many.len().to_string())])),
+        let mut told: Vec<String> = set.iter().take(MAX_TOLD).map(|change| self.change(change)).collect();
+        if let Some(more) = set.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
+            told.push(fill(&said.further_answers, &[("n", &more.to_string())]));
         }
-        let mut text = format!("**{name}**{runner_up}: {}", told.join(" "));
-        if let Some(obstacle) = other.obstacle.filter(|obstacle| self.is_worth_telling(*obstacle, set)) {
-            text.push_str(&format!(" {}", self.obstacle(obstacle)));
-        }
+        let text = format!("**{name}**{runner_up}: {}", told.join(" "));
         Entry { mark: Mark::Bullet, text, leads: Some(LinkTarget::WhatIf(other.ways.sets.iter().map(|set| spelled(set)).collect())) }
     }
 
@@ -247,18 +244,6 @@ impl Explained<'_> {
             }
             None => fill(&said.answered, &[("question", &question.prompt), ("to", &to)]),
         }
-    }
-
-    /// A condition that only repeats the change says nothing more.
-    fn is_worth_telling(&self, obstacle: Obstacle, set: &[Change]) -> bool {
-        let edge = self.tree[obstacle.question].edges.get(obstacle.edge);
-        let Some(condition) = edge.and_then(|edge| edge.when.as_ref()) else { return false };
-        let (mut atoms, mut changed) = (0, true);
-        condition.test.atoms(&mut |question, _| {
-            atoms += 1;
-            changed &= set.iter().any(|change| change.question == question);
-        });
-        condition.label.is_some() || atoms > 1 || !changed
     }
 
     /// What stood in the way, in a sentence.

@@ -67,6 +67,8 @@ fn choose(state: &mut State, tree: &Tree, ix: QuestionIx, at: usize) -> Vec<Effe
     if !walk.ticked.remove(&at) {
         walk.ticked.insert(at);
     }
+    // Nobody ticks what they do not see.
+    walk.scrolls.entry(Pane::Main).or_default().follow = true;
     Vec::new()
 }
 

@@ -15,8 +15,11 @@ use crate::tui::state::{Overlay, SearchOverlay, State};
 
 /// Opens the search, and has the worker read what it searches.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
-    state.overlays.push(Overlay::Search(Box::default()));
-    ask(state)
+    // Whoever has gone to one of the hits finds the others again.
+    let searched = state.searched.take();
+    let is_new = searched.is_none();
+    state.overlays.push(Overlay::Search(searched.unwrap_or_default()));
+    if is_new { ask(state) } else { Vec::new() }
 }
 
 /// Does what an action does while the search has the keys.
@@ -116,7 +119,9 @@ fn go(state: &mut State) -> Vec<Effect> {
     if reading.is_none() && tree.is_none() {
         return Vec::new();
     }
-    state.overlays.pop();
+    if let Some(Overlay::Search(search)) = state.overlays.pop() {
+        state.searched = Some(search);
+    }
     if let Some(reading) = reading {
         return open_reference(state, &reading);
     }

@@ -104,7 +104,7 @@ fn keep(state: &mut State) -> Vec<Effect> {
         state.screens.pop();
     }
     let effects = if walk::is_shown(state, &id) { Vec::new() } else { open_tree(state, &id) };
-    state.consultation.answer_all(tree, changes);
+    state.consultation.suppose(tree, changes);
     state.notice = walk::follow_answers(state, tree);
     effects
 }
