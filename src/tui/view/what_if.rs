@@ -108,7 +108,9 @@ impl Sketch<'_> {
     fn both(&self, now: &Side<'_>, then: &Side<'_>, width: usize) -> Vec<(Vec<Row>, Vec<Row>)> {
         let (mut left, mut right) = (self.sections(now), self.sections(then));
         let mut pairs = vec![(self.end(now, width), self.end(then, width)), (self.way(now, width), self.way(then, width))];
-        let headings: Vec<String> = left.iter().chain(&right).map(|section| section.heading.clone()).collect();
+        // What is still possible of a walk that has not ended stands first: it is all that there is to see of it.
+        let (first, second) = if then.route.open().is_some() { (&right, &left) } else { (&left, &right) };
+        let headings: Vec<String> = first.iter().chain(second).map(|section| section.heading.clone()).collect();
         let mut seen: Vec<String> = Vec::new();
         for heading in headings {
             if seen.contains(&heading) {
