@@ -15,6 +15,8 @@
 mod ahead;
 #[path = "insight/bearing.rs"]
 mod bearing;
+#[path = "walks/chance.rs"]
+mod chance;
 #[path = "insight/elsewhere.rs"]
 mod elsewhere;
 #[path = "walks/plan.rs"]
@@ -31,6 +33,7 @@ use proptest::test_runner::{RngSeed, TestCaseError, TestError, TestRunner};
 use waypost::advice::walk::{Answers, Route, route};
 use waypost::content::tree::{Node, OutcomeIx, QuestionIx, Tree, parse};
 
+use chance::Chance;
 use plan::{Draft, Plan, Replies, Reply, To, drafts, id, reply};
 use table::{Future, Table, Told};
 
@@ -154,18 +157,9 @@ fn came_up(counts: &BTreeMap<&'static str, usize>, one_in: usize, all: &[&'stati
     }
 }
 
-/// SplitMix64: small, and the same everywhere (Steele, Lea and Flood 2014, figure 17). The walks through a tree are drawn with it
-/// from one number of proptest's, which would take far longer over them than everything that is tested.
-struct Chance(u64);
-
+/// The walks through a tree are drawn from one number of proptest's, which would take far longer over them than everything that is
+/// tested.
 impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
     /// A reply to each slot: none, "not sure", or anything else.
     fn replies(&mut self, plan: &Plan) -> Replies {
         let form = |slot: usize| plan.asking(slot).next().map(|question| &plan.asked[question].form);

@@ -17,14 +17,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
-use waypost::advice::insight::{Conflict, Reach, conflicts, insight, possible};
+use waypost::advice::insight::{Reach, insight, possible};
 use waypost::advice::search::Index;
 use waypost::advice::walk::{Answers, route};
 use waypost::content::document::{inline, lay_out, plain};
 use waypost::content::pack::Pack;
 use waypost::content::text::Text;
 use waypost::content::tree::{Kind, Node};
-use waypost::paper::export::insight::contradiction;
 use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::{Action, Context, Does, Input, TABLE};
 use waypost::tui::state::{Contradicted, Look, MAX_FOUND, Purpose, State};
@@ -36,6 +35,8 @@ use waypost::tui::view::render;
 mod insight_screens;
 #[path = "screens/map.rs"]
 mod map;
+#[path = "search/place.rs"]
+mod place;
 #[path = "screens/search.rs"]
 mod search;
 
@@ -128,11 +129,7 @@ impl Session {
                     self.take(Message::Ahead { generation, possible: possible(tree, &answers, &route) });
                     if purpose == Purpose::Walk {
                         let insight = Arc::new(insight(tree, &answers, &route));
-                        let contradicted = |conflict: Conflict<'_>| Contradicted {
-                            trees: conflict.sides.map(|side| side.tree.to_owned()),
-                            entry: contradiction(&pack, &conflict),
-                        };
-                        let contradictions = Arc::new(conflicts(&pack, &answers).into_iter().map(contradicted).collect());
+                        let contradictions = Arc::new(Contradicted::all(&pack, &answers));
                         self.take(Message::Explained { generation, insight, contradictions });
                     }
                 }

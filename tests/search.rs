@@ -10,33 +10,20 @@
 use std::sync::LazyLock;
 
 use serde_json::Value as Json;
-use waypost::advice::search::{Hit, Index, Place};
+use waypost::advice::search::Index;
 use waypost::store::files::PackPlaces;
 use waypost::store::open_pack;
 
 use desk::{Desk, STOCK};
+use place::spelled;
 
 #[path = "command_line/desk.rs"]
 #[allow(dead_code, reason = "what the other tests of the command line need")]
 mod desk;
+#[path = "search/place.rs"]
+mod place;
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(&open_pack(&PackPlaces::default()).unwrap()));
-
-/// A place as it is written in the table.
-fn spelled(hit: &Hit) -> String {
-    match &hit.place {
-        Place::Tree(tree) => format!("tree {tree}"),
-        Place::Question { tree, question } => format!("question {tree} {question}"),
-        Place::Option { tree, question, option } => format!("option {tree} {question} {option}"),
-        Place::Outcome { tree, outcome } => format!("outcome {tree} {outcome}"),
-        Place::Also { tree, id } => format!("also {tree} {id}"),
-        Place::Section(reference) => format!("read {reference}"),
-        Place::AntiPattern(id) => format!("mistake {id}"),
-        Place::Conflict(id) => format!("conflict {id}"),
-        Place::Term(term) => format!("term {term}"),
-        Place::Principle(id) => format!("principle {id}"),
-    }
-}
 
 /// Holds queries against the first three places that each finds: one of those named must be among them.
 #[track_caller]
@@ -47,8 +34,8 @@ fn check(table: &[(&str, &[&str])]) {
 
 fn missed(query: &str, expected: &[&str]) -> Option<String> {
     let hits = INDEX.find(query, 3);
-    let met = hits.iter().any(|hit| expected.contains(&spelled(hit).as_str()));
-    let first = hits.iter().map(|hit| format!("  {} | {} | {}", spelled(hit), hit.title, hit.line));
+    let met = hits.iter().any(|hit| expected.contains(&spelled(&hit.place).as_str()));
+    let first = hits.iter().map(|hit| format!("  {} | {} | {}", spelled(&hit.place), hit.title, hit.line));
     (!met).then(|| format!("{query}: none of {expected:?} in\n{}", first.collect::<Vec<_>>().join("\n")))
 }
 

@@ -16,7 +16,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use waypost::advice::walk::{Answer, Answers, End, Key, Value, route};
 use waypost::content::pack::Pack;
 use waypost::content::tree::Kind;
@@ -117,9 +117,18 @@ impl Terminal {
         seen.screen.screen().contents()
     }
 
+    fn pid(&self) -> Pid {
+        Pid::from_raw(self.child.process_id().unwrap().try_into().unwrap()).unwrap()
+    }
+
     fn signal(&self, signal: Signal) {
-        let pid = Pid::from_raw(self.child.process_id().unwrap().try_into().unwrap()).unwrap();
-        kill_process(pid, signal).unwrap();
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// Whether the system has stopped the program since this was asked last, as a shell learns it.
+    fn is_stopped(&self) -> bool {
+        let told = waitpid(Some(self.pid()), WaitOptions::NOHANG | WaitOptions::UNTRACED).unwrap();
+        told.is_some_and(|(_, status)| status.stopped())
     }
 
     fn resize(&self, (columns, rows): (u16, u16)) {
@@ -360,6 +369,8 @@ fn check_suspending(by_key: bool) {
     }
     terminal.wait_until("the terminal to be given back", |seen| !seen.screen.screen().alternate_screen());
     terminal.wait_until("the settings to be given back", |_| settings(&*terminal.master) == terminal.settings_before);
+    // A signal to go on that came before the stop would be lost.
+    terminal.wait_until("the program to be stopped", |_| terminal.is_stopped());
     terminal.signal(Signal::CONT);
     terminal.wait_until("the screen to come back", |seen| seen.screen.screen().alternate_screen());
     terminal.wait_for("question 1,");

@@ -22,6 +22,11 @@ use waypost::paper::export::diagnostic::{Look, excerpt};
 use waypost::store::files::PackPlaces;
 use waypost::store::open_pack;
 
+use chance::Chance;
+
+#[path = "walks/chance.rs"]
+mod chance;
+
 /// The four trees that the program is for.
 const MAIN: [&str; 4] = ["scaling", "api", "consistency", "schema"];
 /// No route asks more than this.
@@ -431,17 +436,7 @@ fn shown(tree: &Tree, route: &Route) -> String {
     steps.chain([end]).collect::<Vec<_>>().join(", ")
 }
 
-/// SplitMix64: small, and the same everywhere (Steele, Lea and Flood 2014, figure 17).
-struct Chance(u64);
-
 impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
     fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[(self.next() % all.len() as u64) as usize]
     }

@@ -114,19 +114,11 @@ pub(super) struct ExplainArgs {
     pub why_not: Option<String>,
 
     /// The form of the explanation
-    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
-    pub format: ExplainFormat,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 
     #[command(flatten)]
     pub packs: Packs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExplainFormat {
-    /// For people
-    Text,
-    /// For programs; stable
-    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use super::args::{AskArgs, Format, Given};
 use super::report::{Failure, find_tree};
 use super::{Ending, Output};
-use crate::advice::insight::{conflicts, possible};
+use crate::advice::insight::{Conflict, conflicts, possible};
 use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_named, route, value_of};
 use crate::content::pack::Pack;
 use crate::content::tree::{QuestionIx, Tree};
-use crate::paper::export::brief::{self, Beyond, Section};
-use crate::paper::export::insight::{conflict_section, contradiction};
+use crate::paper::export::brief::{self, Beyond};
+use crate::paper::export::insight::contradiction_section;
 use crate::paper::export::{command, json, text};
 
 pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Ending, Failure> {
@@ -24,7 +24,8 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
             End::Outcome(ix) => {
                 let beyond = Beyond { answers: Some(&answers), ..Beyond::default() };
                 let outcome = text::outcome(pack, tree, &route, ix, beyond, out.width);
-                let contradicted = text::sections(&contradicted(pack, tree, &answers), out.width);
+                let contradicted = contradiction_section(pack, &contradicting(pack, tree, &answers));
+                let contradicted = text::sections(contradicted.as_slice(), out.width);
                 let explain = format!("{} explain {}", out.invocation, command::all_arguments(tree, &answers, &route));
                 format!("{}{outcome}{contradicted}\n{explain}\n", unused(pack, tree, &answers, &route))
             }
@@ -44,10 +45,9 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
     Ok(if route.outcome().is_some() { Ending::Done } else { Ending::Open })
 }
 
-/// What contradicts the result of a tree, in a section or none.
-pub(super) fn contradicted(pack: &Pack, tree: &Tree, answers: &Answers) -> Vec<Section> {
-    let concerning = conflicts(pack, answers).into_iter().filter(|conflict| conflict.concerns(&tree.id));
-    conflict_section(&pack.words().insight, concerning.map(|conflict| contradiction(pack, &conflict)).collect()).into_iter().collect()
+/// What contradicts the result of a tree.
+pub(super) fn contradicting<'a>(pack: &'a Pack, tree: &Tree, answers: &Answers) -> Vec<Conflict<'a>> {
+    conflicts(pack, answers).into_iter().filter(|conflict| conflict.concerns(&tree.id)).collect()
 }
 
 /// The answers so far, a line each.

@@ -1,16 +1,16 @@
 //! `waypost explain`: what carries a recommendation, what would change it, and why not another.
 
-use super::args::{ExplainArgs, ExplainFormat};
-use super::ask::{contradicted, path, read_answers, unused};
+use super::args::{ExplainArgs, Format};
+use super::ask::{contradicting, path, read_answers, unused};
 use super::report::{Failure, find_tree};
 use super::{Ending, Output};
-use crate::advice::insight::{Insight, Other, Possible, Reach, conflicts, insight, possible, why_not};
+use crate::advice::insight::{Insight, Other, Possible, Reach, insight, possible, why_not};
 use crate::advice::walk::{Route, route};
 use crate::content::diagnostic::nearest;
 use crate::content::pack::{Pack, Words, fill};
 use crate::content::tree::{OutcomeIx, Tree};
 use crate::paper::export::brief::{Entry, Mark, Section};
-use crate::paper::export::insight::Explained;
+use crate::paper::export::insight::{Explained, contradiction_section};
 use crate::paper::export::json::{Explanation, explain};
 use crate::paper::export::{command, text};
 
@@ -24,15 +24,15 @@ pub(super) fn run(pack: &Pack, args: &ExplainArgs, out: &mut Output) -> Result<E
     let route = route(tree, &answers);
     let possible = possible(tree, &answers, &route);
     let insight = insight(tree, &answers, &route);
-    let conflicts: Vec<_> = conflicts(pack, &answers).into_iter().filter(|conflict| conflict.concerns(&tree.id)).collect();
+    let conflicts = contradicting(pack, tree, &answers);
     let other = asked_for.and_then(|outcome| why_not(tree, &answers, &route, &Reach::new(tree, &answers), outcome));
     let text = match args.format {
-        ExplainFormat::Json => {
+        Format::Json => {
             let why_not = asked_for.map(|outcome| (outcome, other.as_ref()));
             let (answers, route, possible, insight, conflicts) = (&answers, &route, &possible, &insight, &conflicts);
             explain(pack, &Explanation { tree, answers, route, possible, insight, conflicts, why_not })
         }
-        ExplainFormat::Text => {
+        Format::Text => {
             let words = pack.words();
             let explained = Explained { words, tree, route: &route, insight: &insight };
             let mut text = unused(pack, tree, &answers, &route);
@@ -49,7 +49,7 @@ pub(super) fn run(pack: &Pack, args: &ExplainArgs, out: &mut Output) -> Result<E
             if let Some(ix) = asked_for {
                 text.push_str(&text::sections(&[why_not_in_words(&explained, ix, other.as_ref())], out.width));
             } else {
-                let said: Vec<_> = contradicted(pack, tree, &answers).into_iter().chain(explained.sections(&possible)).collect();
+                let said: Vec<_> = contradiction_section(pack, &conflicts).into_iter().chain(explained.sections(&possible)).collect();
                 text.push_str(&text::sections(&said, out.width));
                 let so_far = command::all_arguments(tree, &answers, &route);
                 text.push_str(&format!("\n{} explain {so_far} --why-not OUTCOME\n", out.invocation));

@@ -12,11 +12,10 @@ use super::state::{Contradicted, Look, MAX_FOUND, Purpose, State};
 use super::terminal::{Screen, next_event};
 use super::update::{Effect, LookAhead, Message, open_tree, update, walks_begun};
 use super::view::render;
-use crate::advice::insight::{Conflict, Reach, conflicts, insight_while, possible};
+use crate::advice::insight::{Reach, insight_while, possible};
 use crate::advice::search::Index;
 use crate::advice::walk::{Answers, route};
 use crate::content::pack::Pack;
-use crate::paper::export::insight::contradiction;
 
 /// How long a frame may wait for a look ahead or a search that is under way: most are ready within it, and nothing flickers.
 const PATIENCE: Duration = Duration::from_millis(8);
@@ -219,11 +218,7 @@ fn found(pack: &Pack, job: &LookAhead) -> Option<Message> {
 fn explained(pack: &Pack, job: &LookAhead, wanted: &dyn Fn() -> bool) -> Option<Message> {
     let tree = pack.tree(&job.tree)?;
     let insight = insight_while(tree, &job.answers, &route(tree, &job.answers), wanted)?;
-    let contradicted = |conflict: Conflict<'_>| Contradicted {
-        trees: conflict.sides.map(|side| side.tree.to_owned()),
-        entry: contradiction(pack, &conflict),
-    };
-    let contradictions = conflicts(pack, &job.answers).into_iter().map(contradicted).collect();
+    let contradictions = Contradicted::all(pack, &job.answers);
     Some(Message::Explained { generation: job.generation, insight: Arc::new(insight), contradictions: Arc::new(contradictions) })
 }
 

@@ -8,6 +8,7 @@ use waypost::tui::state::{Look, Overlay, SearchOverlay};
 use waypost::tui::theme::Theme;
 use waypost::tui::update::{Effect, Message, update};
 
+use super::place::spelled;
 use super::{COLOUR, SCREENS, SIZES, Session, built_in, lines, team};
 
 const DECIDED: &str = "2 1 enter 9 enter";
@@ -30,21 +31,6 @@ fn search(session: &Session) -> &SearchOverlay {
 
 fn hits(session: &Session) -> impl Iterator<Item = &Hit> {
     search(session).found.iter().flatten().flat_map(|(_, hits)| hits)
-}
-
-fn spelled(place: &Place) -> String {
-    match place {
-        Place::Tree(tree) => format!("tree {tree}"),
-        Place::Question { tree, question } => format!("question {tree} {question}"),
-        Place::Option { tree, question, option } => format!("option {tree} {question} {option}"),
-        Place::Outcome { tree, outcome } => format!("outcome {tree} {outcome}"),
-        Place::Also { tree, id } => format!("also {tree} {id}"),
-        Place::Section(reference) => format!("read {reference}"),
-        Place::AntiPattern(id) => format!("mistake {id}"),
-        Place::Conflict(id) => format!("conflict {id}"),
-        Place::Term(term) => format!("term {term}"),
-        Place::Principle(id) => format!("principle {id}"),
-    }
 }
 
 /// Searches from a place in a tree, goes to one of the hits, and looks at what is seen then.

@@ -3,14 +3,6 @@
 use crate::content::pack::{ConditionWords, Words, fill};
 use crate::content::tree::{Kind, QuestionIx, Test, Tree};
 
-/// A test as a sentence without its end: "What runs out first? is Data".
-///
-/// Costs one step for each part of the test; parts lie only as deep in each other as a file may.
-#[cfg(test)]
-fn condition_in_words(words: &Words, tree: &Tree, test: &Test) -> String {
-    Phrase { words: &words.condition, tree, asked: None }.whole(test)
-}
-
 /// How one comes by edges, given by their places, from a question to a node: the labels of the answers, or the conditions.
 pub fn edges_in_words(words: &Words, tree: &Tree, from: QuestionIx, edges: &[usize]) -> String {
     let all = &tree[from].edges;
@@ -91,6 +83,11 @@ impl Phrase<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A test as a sentence without its end: "What runs out first? is Data".
+    fn condition_in_words(words: &Words, tree: &Tree, test: &Test) -> String {
+        Phrase { words: &words.condition, tree, asked: None }.whole(test)
+    }
     use crate::content::pack::Pack;
     use crate::content::tree::Test::{All, Any, AtLeast, Has, In, Is, Not};
 

@@ -9,8 +9,6 @@ use crate::advice::walk::{Route, Value, answer_label, spell};
 use crate::content::pack::{InsightWords, Pack, Words, fill};
 use crate::content::tree::{Kind, OutcomeIx, QuestionIx, Tree};
 
-/// The other outcomes that are told of before the rest is left to the command line.
-const MAX_OTHERS: usize = 60;
 /// The most answers of a way that are told one by one.
 const MAX_TOLD: usize = 4;
 
@@ -57,12 +55,8 @@ impl Explained<'_> {
     /// Whether the question at hand matters.
     fn at_hand(&self) -> Option<Section> {
         let said = &self.words.insight;
-        let text = match self.insight.immaterial? {
-            true => &said.immaterial,
-            false => return None,
-        };
-        let question = self.route.open()?;
-        let entry = Entry { mark: Mark::Bullet, text: text.to_string(), leads: Some(LinkTarget::Question(question)) };
+        let question = self.route.open().filter(|_| self.insight.immaterial == Some(true))?;
+        let entry = Entry { mark: Mark::Bullet, text: said.immaterial.to_string(), leads: Some(LinkTarget::Question(question)) };
         Some(Section { heading: said.at_hand.to_string(), entries: vec![entry] })
     }
 
@@ -186,12 +180,9 @@ impl Explained<'_> {
     pub fn why_not(&self) -> Option<Section> {
         let said = &self.words.insight;
         let ended = self.route.outcome().is_some();
-        let others: Vec<&Other> = self.insight.others.iter().filter(|other| ended || other.ways.effort.changed > 0).collect();
-        // The runner-up is told of wherever it stands.
-        let told = others.iter().enumerate().filter(|(at, other)| *at < MAX_OTHERS || self.insight.runner_up == Some(other.outcome));
-        let mut entries: Vec<Entry> = told.map(|(_, other)| self.other(other)).collect();
-        let beyond = self.insight.others_in_all.saturating_sub(self.insight.others.len());
-        let more = others.len() - entries.len() + beyond;
+        let others = self.insight.others.iter().filter(|other| ended || other.ways.effort.changed > 0);
+        let mut entries: Vec<Entry> = others.map(|other| self.other(other)).collect();
+        let more = self.insight.others_in_all.saturating_sub(self.insight.others.len());
         if more > 0 {
             entries.push(Entry { mark: Mark::None, text: fill(&said.others_more, &[("n", &more.to_string())]), leads: None });
         }
@@ -302,6 +293,11 @@ pub fn contradiction(pack: &Pack, conflict: &Conflict<'_>) -> Entry {
     let text = format!("**{one} / {other}.** {} *{}* {}", conflict.entry.why, said.way_out, conflict.entry.way_out);
     let leads = conflict.entry.references.first().map(|link| LinkTarget::Reference(link.name.clone()));
     Entry { mark: Mark::Warning, text, leads }
+}
+
+/// Conflicts under their heading; `None` without any.
+pub fn contradiction_section(pack: &Pack, conflicts: &[Conflict<'_>]) -> Option<Section> {
+    conflict_section(&pack.words().insight, conflicts.iter().map(|conflict| contradiction(pack, conflict)).collect())
 }
 
 /// What contradicts, under its heading.

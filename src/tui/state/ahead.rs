@@ -1,7 +1,11 @@
 //! What looks ahead are for, and what comes of them for all screens.
 
+use crate::advice::insight::{Conflict, conflicts};
+use crate::advice::walk::Answers;
+use crate::content::pack::Pack;
 use crate::content::tree::Node;
 use crate::paper::export::brief::Entry;
+use crate::paper::export::insight::contradiction;
 
 /// Under which number each kind of look ahead was asked for last.
 #[derive(Debug, Default)]
@@ -51,4 +55,15 @@ pub struct Contradicted {
     pub trees: [String; 2],
     /// What is said of it.
     pub entry: Entry,
+}
+
+impl Contradicted {
+    /// What contradicts each other as some answers stand.
+    pub fn all(pack: &Pack, answers: &Answers) -> Vec<Contradicted> {
+        let contradicted = |conflict: Conflict<'_>| Contradicted {
+            trees: conflict.sides.map(|side| side.tree.to_owned()),
+            entry: contradiction(pack, &conflict),
+        };
+        conflicts(pack, answers).into_iter().map(contradicted).collect()
+    }
 }
