@@ -287,9 +287,9 @@ const FIXTURES: &[(&str, &str)] = &[
         "trees/case.ron",
         r#"(id: "case", start: "gap", nodes: [
     Question(id: "gap", to: "outside", kind: Number(assume: 1, unit: "GB", min: 0, max: 20, bands: [
-    //            ^^^ bad-bands
         (id: "low", label: "L", from: 0, below: 5, source: (title: "S", url: "https://example.org")),
         (id: "high", label: "H", from: 10, below: 20, source: (title: "S", url: "https://example.org")),
+        //    ^^^^ bad-bands
     ]), $question),
     Question(id: "outside", to: "end", kind: Number(assume: 99, unit: "GB", min: 0, max: 20, bands: [
     //            ^^^^^^^ bad-assumption

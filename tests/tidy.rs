@@ -26,7 +26,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("content", &["text", "diagnostic", "source", "tree", "document", "pack", "mod"]),
     ("advice", &["walk", "insight", "search", "mod"]),
     ("paper", &["diagram", "export", "mod"]),
-    ("authoring", &["mod"]),
+    ("authoring", &["lint", "mod"]),
     ("store", &["files", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
     ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "lint", "plain", "open", "mod"]),

@@ -14,7 +14,7 @@ pub(super) fn run(places: &PackPlaces, args: &LintArgs, out: &mut Output) -> Res
     let places =
         if args.alone { PackPlaces { named, alone: true, ..PackPlaces::default() } } else { PackPlaces { named, ..places.clone() } };
     let pack = super::open_pack(&places)?;
-    let findings = pack.check();
+    let findings = crate::authoring::lint::lint(&pack);
     let errors = findings.iter().filter(|finding| finding.diagnostic.severity() == Severity::Error).count();
     let warnings = findings.len() - errors;
     out.print_styled(&drawn(findings.into_iter(), super::colour(io::stdout().is_terminal())))?;

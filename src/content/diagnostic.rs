@@ -119,6 +119,32 @@ codes! {
     FactMismatch = "fact-mismatch", Error;
     /// An entry takes the place of another pack's without saying so, or says so and does not.
     Overrides = "overrides", Error;
+    /// A question or an outcome names nothing to read.
+    MissingReferences = "missing-references", Warning;
+    /// An outcome names no public text behind its claims.
+    MissingSources = "missing-sources", Warning;
+    /// A text that has yet to be written.
+    UnwrittenText = "unwritten-text", Warning;
+    /// A condition that holds for no walk that comes past it.
+    NeverHolds = "never-holds", Warning;
+    /// A condition that holds for every walk that comes past it.
+    AlwaysHolds = "always-holds", Warning;
+    /// A condition is true of walks only because they did not pass the question that it denies.
+    PathGoesRound = "path-goes-round", Warning;
+    /// Answers of a question that make no difference to each other.
+    SameWay = "same-way", Warning;
+    /// A question none of whose answers makes a difference.
+    DecidesNothing = "decides-nothing", Warning;
+    /// A route on which more questions are asked than people will answer.
+    LongRoute = "long-route", Warning;
+    /// A text that takes more room than there is on a terminal of 80 columns and 24 lines.
+    TooLong = "too-long", Warning;
+    /// Two answers of a question that read the same.
+    SameLabel = "same-label", Warning;
+    /// Two conflicts about the same pair of results.
+    SameConflict = "same-conflict", Warning;
+    /// A scenario that no longer comes to what it says.
+    ScenarioFails = "scenario-fails", Error;
 }
 
 impl fmt::Display for Code {
@@ -147,12 +173,23 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// The change that mends it, where there is only one that can be meant.
+    pub fix: Option<Fix>,
+}
+
+/// A change of a file's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What goes.
+    pub span: Span,
+    /// What comes in its place.
+    pub replacement: String,
 }
 
 impl Diagnostic {
     /// A fault without a place in the text.
     pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, message: message.into(), labels: Vec::new(), help: None }
+        Diagnostic { code, message: message.into(), labels: Vec::new(), help: None, fix: None }
     }
 
     /// Marks a place.
@@ -169,11 +206,27 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean" when one of the known names is near.
+    /// Says which change mends it for certain.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Adds "did you mean" when one of the known names is near, and the change to it when no other can be meant. The wrong name is
+    /// what the first label marks, or what that ends in.
     #[must_use]
     pub fn suggest<'a>(mut self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-        if let Some(near) = nearest(wrong, known).first() {
+        let known: Vec<&str> = known.into_iter().take(LOOKED_AT).collect();
+        if let Some(near) = nearest(wrong, known.iter().copied()).first() {
             self.help = Some(format!("did you mean `{near}`?"));
+        }
+        if let (Some(meant), Some(marked)) = (only_one_meant(wrong, &known), self.span()) {
+            self.help = Some(format!("did you mean `{meant}`?"));
+            let start = (marked.end as usize).saturating_sub(wrong.len());
+            if start >= marked.start as usize {
+                self.fix = Some(Fix { span: Span::new(start, marked.end as usize), replacement: meant.to_owned() });
+            }
         }
         self
     }
@@ -195,8 +248,6 @@ impl Diagnostic {
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     const NEAR: f64 = 0.75;
     const MOST: usize = 3;
-    // Beyond this a list is generated, and looking through it for every fault would take longer than mending them.
-    const LOOKED_AT: usize = 2_000;
     let mut near: Vec<(f64, &str)> = known
         .into_iter()
         .take(LOOKED_AT)
@@ -209,6 +260,36 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.dedup_by_key(|(_, name)| *name);
     near.into_iter().take(MOST).map(|(_, name)| name).collect()
+}
+
+/// How many known names are looked at: beyond this a list is generated, and looking through it for every fault would take longer
+/// than mending them.
+const LOOKED_AT: usize = 2_000;
+
+/// The one known name that can be meant: it differs in case, dashes, underscores and spaces alone; or else in one letter (left out,
+/// added, changed, or two swapped), and no other does so in two.
+fn only_one_meant<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    const SHORTEST: usize = 4;
+    let plain = |name: &str| name.to_lowercase().replace(['_', ' '], "-");
+    let only = |alike: &dyn Fn(&str) -> bool| {
+        let mut alike = known.iter().copied().filter(|name| alike(name));
+        let first = alike.next();
+        (first, alike.all(|other| Some(other) == first))
+    };
+    let wanted = plain(wrong);
+    match only(&|name| plain(name) == wanted) {
+        (Some(name), true) => return Some(name),
+        (Some(_), false) => return None,
+        (None, _) => {}
+    }
+    let distance = |name: &str| match name.len().abs_diff(wrong.len()) {
+        0..=2 => strsim::damerau_levenshtein(wrong, name),
+        far => far,
+    };
+    match only(&|name| distance(name) <= 2) {
+        (Some(name), true) if wrong.len() >= SHORTEST && distance(name) == 1 => Some(name),
+        _ => None,
+    }
 }
 
 /// The line and column of a byte offset, both from 1; columns count characters.
@@ -228,6 +309,17 @@ mod tests {
         assert_eq!(nearest("scalling", ["schema", "scaling", "api"]).first(), Some(&"scaling"));
         assert_eq!(nearest("replica", ["read-replicas", "stay"]), ["read-replicas"]);
         assert!(nearest("zzz", ["scaling", "api"]).is_empty());
+    }
+
+    #[test]
+    fn a_change_is_certain_when_no_other_name_can_be_meant() {
+        let meant = |wrong, known: &[&'static str]| only_one_meant(wrong, known);
+        assert_eq!(meant("Read_Replicas", &["read-replicas", "read-replica"]), Some("read-replicas"));
+        assert_eq!(meant("promt", &["prompt", "why"]), Some("prompt"));
+        assert_eq!(meant("scailng", &["scaling", "schema"]), Some("scaling"));
+        assert_eq!(meant("shard-1", &["shard-2", "shard-3"]), None);
+        assert_eq!(meant("no", &["on"]), None);
+        assert_eq!(meant("elsewhere", &["here"]), None);
     }
 
     #[test]

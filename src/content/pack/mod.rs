@@ -241,6 +241,12 @@ impl Pack {
         self.entries(&self.conflicts, contradiction::parse)
     }
 
+    /// Every conflict of every pack, whether it counts or not, with its file.
+    pub fn conflicts_with_files(&self) -> impl Iterator<Item = (&Loaded<Vec<Contradiction>>, &Contradiction)> {
+        let files = self.conflicts.iter().map(|file| self.load(file, contradiction::parse));
+        files.flat_map(|file| file.value.iter().flatten().map(move |entry| (file, entry)))
+    }
+
     /// The interface's words: those of the topmost pack whose file is whole, which the built-in one always is.
     pub fn words(&self) -> &Words {
         let whole = self.words.iter().rev().find_map(|file| self.load(file, words::parse).value.as_ref());
@@ -327,7 +333,8 @@ impl<T> Loaded<T> {
         self.faults.iter().map(|fault| self.finding(fault.clone()))
     }
 
-    fn finding(&self, diagnostic: Diagnostic) -> Finding<'_> {
+    /// A fault with the file that it is of.
+    pub fn finding(&self, diagnostic: Diagnostic) -> Finding<'_> {
         Finding { file: &self.name, text: &self.text, diagnostic }
     }
 }

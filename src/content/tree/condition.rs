@@ -1,6 +1,7 @@
 //! Conditions: data, with a label that a person can read.
 
 use super::QuestionIx;
+use crate::content::diagnostic::Span;
 use crate::content::text::Text;
 
 /// When an edge is taken or an item holds.
@@ -10,6 +11,8 @@ pub struct Condition {
     pub label: Option<Text>,
     /// What is tested.
     pub test: Test,
+    /// Where the first question that it names is named in the file; of a condition that stands for an answer, the answer's id.
+    pub span: Span,
 }
 
 /// A test of the answers on the route. Options and bands are given by their place in the question.

@@ -194,6 +194,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             fact: raw.fact.map(|fact| self.fact(fact)),
             references: self.linked(&raw.references, raw.id),
             worries: self.texts(&raw.worries, raw.id),
+            alike: raw.alike.as_ref().map(|alike| self.text(alike, raw.id)),
             edges: self.edges(raw, ix),
             span: self.span(raw.id),
         }
@@ -225,6 +226,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
                             from: band.from,
                             below: band.below,
                             source: self.citation(&band.source),
+                            span: self.span(band.id),
                         }
                     })
                     .collect();
@@ -250,6 +252,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
                     id: option.id.to_owned(),
                     label: self.text(&option.label, option.id),
                     meaning: self.text(&option.meaning, option.id),
+                    span: self.span(option.id),
                 }
             })
             .collect()
@@ -280,36 +283,36 @@ impl<'a, 'r> Lowering<'a, 'r> {
 
     fn check_scale(&mut self, question: &'a str, scale: &Scale) {
         let bad = |message: String| Diagnostic::new(Code::BadBands, message);
+        let span = self.span(question);
         let mut faults = Vec::new();
         if !(scale.min.is_finite() && scale.max.is_finite() && scale.min < scale.max) {
-            faults.push(bad(format!("the range of `{question}` is empty: {} to {}", scale.min, scale.max)));
+            faults.push(bad(format!("the range of `{question}` is empty: {} to {}", scale.min, scale.max)).at(span, ""));
         }
         if scale.bands.is_empty() {
-            faults.push(bad(format!("`{question}` has no bands")));
+            faults.push(bad(format!("`{question}` has no bands")).at(span, ""));
         }
         let mut reached = scale.min;
         for band in &scale.bands {
             if band.from != reached {
                 let what = if band.from > reached { "a gap" } else { "an overlap" };
-                faults.push(bad(format!(
-                    "there is {what} before the band `{}`: it begins at {}, and {reached} is reached",
-                    band.id, band.from
-                )));
+                let message =
+                    format!("there is {what} before the band `{}`: it begins at {}, and {reached} is reached", band.id, band.from);
+                faults.push(bad(message).at(band.span, "").help("bands run on from each other: `below` of one is `from` of the next"));
             }
             if band.below.partial_cmp(&band.from) != Some(std::cmp::Ordering::Greater) {
-                faults.push(bad(format!("the band `{}` is empty: {} to {}", band.id, band.from, band.below)));
+                faults.push(bad(format!("the band `{}` is empty: {} to {}", band.id, band.from, band.below)).at(band.span, ""));
             }
             reached = band.below;
         }
         if !scale.bands.is_empty() && reached != scale.max {
-            faults.push(bad(format!("the bands of `{question}` end at {reached}, its range at {}", scale.max)));
+            let last = scale.bands.last().map_or(span, |band| band.span);
+            faults.push(bad(format!("the bands of `{question}` end at {reached}, its range at {}", scale.max)).at(last, "the last one"));
         }
         if scale.band_of(scale.assume).is_none() {
             let message = format!("{} is assumed, which lies outside {} to {}", scale.assume, scale.min, scale.max);
-            faults.push(Diagnostic::new(Code::BadAssumption, message));
+            faults.push(Diagnostic::new(Code::BadAssumption, message).at(span, "in this question"));
         }
-        let span = self.span(question);
-        self.faults.extend(faults.into_iter().map(|fault| fault.at(span, "in this question")));
+        faults.into_iter().for_each(|fault| self.fault(fault));
     }
 
     /// The ordered edges of a question: its own, then those of its options, then the one that always holds.
@@ -317,30 +320,35 @@ impl<'a, 'r> Lowering<'a, 'r> {
         self.limited(raw.edges.len(), raw.id);
         let mut edges = Vec::new();
         for edge in &raw.edges {
-            let label = edge.label.as_ref().map(|label| self.text(label, raw.id));
-            let test = self.test(&edge.when);
-            if let (Some(test), Some(to)) = (test, self.leads(ix, edge.to)) {
-                edges.push(Edge { when: Some(Condition { label, test }), to });
+            let when = self.condition(&edge.when, edge.label.as_ref(), raw.id);
+            if let (Some(when), Some(to)) = (when, self.leads(ix, edge.to)) {
+                edges.push(Edge { when: Some(when), to, span: self.span(edge.to) });
             }
         }
-        let own: Vec<Option<&'a str>> = match &raw.kind {
-            RawKind::Choice { options, .. } | RawKind::Select { options, .. } => options.iter().map(|option| option.to).collect(),
-            RawKind::Number { bands, .. } => bands.iter().map(|band| band.to).collect(),
+        let own: Vec<(&'a str, Option<&'a str>)> = match &raw.kind {
+            RawKind::Choice { options, .. } | RawKind::Select { options, .. } => {
+                options.iter().map(|option| (option.id, option.to)).collect()
+            }
+            RawKind::Number { bands, .. } => bands.iter().map(|band| (band.id, band.to)).collect(),
         };
-        for (at, to) in own.iter().enumerate() {
-            let Some(to) = to else { continue };
+        for (at, (id, to)) in own.iter().enumerate() {
+            let Some(to) = *to else { continue };
             let test = match raw.kind {
                 RawKind::Choice { .. } => Test::Is(ix, at),
                 RawKind::Select { .. } => Test::Has(ix, at),
                 RawKind::Number { .. } => Test::In(ix, at),
             };
-            if let Some(to) = self.leads(ix, to) {
-                edges.push(Edge { when: Some(Condition { label: None, test }), to });
+            if let Some(node) = self.leads(ix, to) {
+                let when = Condition { label: None, test, span: self.span(id) };
+                edges.push(Edge { when: Some(when), to: node, span: self.span(to) });
             }
         }
-        let every_answer = own.iter().all(Option::is_some) && !matches!(raw.kind, RawKind::Select { .. });
+        let every_answer = own.iter().all(|(_, to)| to.is_some()) && !matches!(raw.kind, RawKind::Select { .. });
         match raw.to {
-            Some(to) => edges.extend(self.leads(ix, to).map(|to| Edge { when: None, to })),
+            Some(to) => {
+                let span = self.span(to);
+                edges.extend(self.leads(ix, to).map(|to| Edge { when: None, to, span }));
+            }
             None if every_answer => {}
             None => {
                 let fault = Diagnostic::new(Code::NoWayOn, format!("not every answer of `{}` leads somewhere", raw.id));
@@ -364,6 +372,13 @@ impl<'a, 'r> Lowering<'a, 'r> {
             self.fault(fault);
         }
         node
+    }
+
+    /// A condition; `owner` is what it is said of.
+    fn condition(&mut self, raw: &RawTest<'a>, label: Option<&RawText<'a>>, owner: &'a str) -> Option<Condition> {
+        let label = label.map(|label| self.text(label, owner));
+        let test = self.test(raw)?;
+        Some(Condition { label, test, span: self.span(raw.first_question().unwrap_or(owner)) })
     }
 
     fn test(&mut self, raw: &RawTest<'a>) -> Option<Test> {

@@ -96,6 +96,8 @@ pub struct Question {
     pub references: Vec<Linked>,
     /// Everyday words.
     pub worries: Vec<Text>,
+    /// Why answers that lead to the same place stand apart.
+    pub alike: Option<Text>,
     /// Where it leads: the first edge that holds is taken, and one always does.
     pub edges: Vec<Edge>,
     /// Where its id stands in the file.
@@ -124,7 +126,7 @@ pub enum Kind {
 }
 
 /// An option of a question.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct AnswerOption {
     /// Its id.
     pub id: String,
@@ -132,6 +134,8 @@ pub struct AnswerOption {
     pub label: Text,
     /// What it means, in a sentence.
     pub meaning: Text,
+    /// Where its id stands in the file.
+    pub span: Span,
 }
 
 /// The figures that a [`Kind::Number`] takes.
@@ -164,6 +168,8 @@ pub struct Band {
     pub below: f64,
     /// Where its cut-off comes from.
     pub source: Citation,
+    /// Where its id stands in the file.
+    pub span: Span,
 }
 
 /// Where a question leads when its condition holds.
@@ -173,6 +179,8 @@ pub struct Edge {
     pub when: Option<Condition>,
     /// The node.
     pub to: Node,
+    /// Where the node is named in the file.
+    pub span: Span,
 }
 
 /// Something that is recommended.
@@ -387,6 +395,16 @@ impl Question {
 }
 
 impl Outcome {
+    /// Every condition that is written in it.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        fn of<T>(items: &[Item<T>]) -> impl Iterator<Item = &Condition> {
+            items.iter().filter_map(|item| item.when.as_ref())
+        }
+        let texts = [&self.gains, &self.costs, &self.first_steps].into_iter().flat_map(|items| of(items));
+        let rest = of(&self.watch).chain(of(&self.alternatives)).chain(of(&self.next));
+        texts.chain(rest).chain(self.also.iter().filter_map(|also| also.when.as_ref()))
+    }
+
     /// What a result names beside the outcome itself: its conditional items, its `also` entries and those of its tree, each with
     /// its id and condition.
     pub fn parts<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (&'a str, Option<&'a Condition>)> {

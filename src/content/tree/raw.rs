@@ -69,6 +69,7 @@ pub(super) struct RawQuestion<'a> {
     pub references: Vec<&'a str>,
     #[serde(default)]
     pub worries: Vec<RawText<'a>>,
+    pub alike: Option<RawText<'a>>,
     #[serde(default)]
     pub edges: Vec<RawEdge<'a>>,
     pub to: Option<&'a str>,
@@ -143,6 +144,17 @@ pub(super) enum RawTest<'a> {
     #[serde(borrow)]
     Not(Box<RawTest<'a>>),
     AtLeast(usize, Vec<RawTest<'a>>),
+}
+
+impl<'a> RawTest<'a> {
+    /// The question that is named first in it.
+    pub(super) fn first_question(&self) -> Option<&'a str> {
+        match self {
+            RawTest::Is(question, _) | RawTest::Has(question, _) | RawTest::In(question, _) => Some(question),
+            RawTest::All(tests) | RawTest::Any(tests) | RawTest::AtLeast(_, tests) => tests.iter().find_map(RawTest::first_question),
+            RawTest::Not(test) => test.first_question(),
+        }
+    }
 }
 
 #[derive(Debug, serde::Deserialize)]

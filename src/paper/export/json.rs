@@ -235,7 +235,7 @@ fn asked(tree: &Tree, ix: QuestionIx) -> Asked<'_> {
         how_to_tell: question.how_to_tell.iter().map(Text::as_str).collect(),
         fact: fact(question),
         assume: value(&Value::assumed(question)),
-        options: question.options().iter().map(|AnswerOption { id, label, meaning }| AskedOption { id, label, meaning }).collect(),
+        options: question.options().iter().map(|AnswerOption { id, label, meaning, .. }| AskedOption { id, label, meaning }).collect(),
         unit: scale.map(|scale| scale.unit.as_str()),
         min: scale.map(|scale| number(scale.min)),
         max: scale.map(|scale| number(scale.max)),

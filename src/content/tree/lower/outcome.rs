@@ -5,7 +5,7 @@ use crate::content::diagnostic::{Code, Diagnostic};
 use crate::content::source::RawText;
 use crate::content::text::Text;
 use crate::content::tree::raw::{RawAlso, RawItem, RawOutcome, RawTest, TextOr};
-use crate::content::tree::{Also, Alternative, AlternativeIs, Condition, Item, Next, Node, Outcome, Watch};
+use crate::content::tree::{Also, Alternative, AlternativeIs, Item, Next, Node, Outcome, Watch};
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn outcome(&mut self, raw: &RawOutcome<'a>) -> Outcome {
@@ -14,8 +14,8 @@ impl<'a> Lowering<'a, '_> {
         self.filled(&raw.costs, "costs", raw.id);
         self.filled(&raw.first_steps, "first_steps", raw.id);
         self.filled(&raw.watch, "watch", raw.id);
-        self.filled(&raw.references, "references", raw.id);
-        self.filled(&raw.sources, "sources", raw.id);
+        self.limited(raw.references.len(), raw.id);
+        self.limited(raw.sources.len(), raw.id);
         let outcome = Outcome {
             id: raw.id.to_owned(),
             recommendation: self.text(&raw.recommendation, raw.id),
@@ -105,8 +105,7 @@ impl<'a> Lowering<'a, '_> {
         label: Option<&RawText<'a>>,
         value: T,
     ) -> Item<T> {
-        let label = label.map(|label| self.text(label, owner));
-        let test = when.and_then(|when| self.test(when));
+        let condition = when.and_then(|when| self.condition(when, label, owner));
         match id {
             Some(id) => self.item_id(id),
             None if when.is_some() => {
@@ -115,7 +114,7 @@ impl<'a> Lowering<'a, '_> {
             }
             None => {}
         }
-        Item { id: id.map(str::to_owned), when: test.map(|test| Condition { label, test }), value }
+        Item { id: id.map(str::to_owned), when: condition, value }
     }
 
     pub(super) fn also(&mut self, raw: &[RawAlso<'a>], owner: &'a str) -> Vec<Also> {
@@ -124,12 +123,11 @@ impl<'a> Lowering<'a, '_> {
             .map(|also| {
                 self.item_id(also.id);
                 self.id(also.aspect);
-                let label = also.label.as_ref().map(|label| self.text(label, also.id));
-                let test = also.when.as_ref().and_then(|when| self.test(when));
+                let when = also.when.as_ref().and_then(|when| self.condition(when, also.label.as_ref(), also.id));
                 Also {
                     id: also.id.to_owned(),
                     aspect: also.aspect.to_owned(),
-                    when: test.map(|test| Condition { label, test }),
+                    when,
                     recommendation: self.text(&also.recommendation, also.id),
                     why: self.text(&also.why, also.id),
                     references: self.linked(&also.references, also.id),

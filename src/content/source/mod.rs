@@ -3,6 +3,9 @@
 //! The only room that reads with `ron`. Values borrow from the text where they can, so that the place of an id is the distance
 //! between two pointers and costs nothing to keep ([`Source::span_of`]).
 
+mod hostile;
+mod scan;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -13,6 +16,10 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::text;
+pub(super) use hostile::unsafe_characters;
+use hostile::unsafe_escapes;
+use scan::opening_of;
+pub use scan::{condition_at, texts_behind};
 
 /// The largest file that is read, in bytes: some 500 times the largest built-in tree, and room for generated ones.
 pub const MAX_FILE: usize = 64 * 1024 * 1024;
@@ -286,154 +293,6 @@ fn offset_of(text: &str, position: Position) -> usize {
     };
     let line = text.get(line_start..).unwrap_or("");
     line_start + line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
-}
-
-/// What a reader of RON tells apart without knowing what it means.
-enum Piece {
-    Open(usize),
-    Close(usize),
-    /// A text in quotes in which a backslash begins an escape: the offsets of its inside.
-    Escaped(usize, usize),
-}
-
-/// Walks over brackets and texts, past comments and raw texts; stops at the first thing that is not closed.
-fn pieces(text: &str) -> impl Iterator<Item = Piece> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let rest = text.get(at..)?;
-            let c = rest.chars().next()?;
-            let start = at;
-            at += c.len_utf8();
-            match c {
-                '(' | '[' | '{' => return Some(Piece::Open(start)),
-                ')' | ']' | '}' => return Some(Piece::Close(start)),
-                '"' => {
-                    let mut escaped = false;
-                    let end = rest.char_indices().skip(1).find(|&(_, c)| {
-                        let ends = c == '"' && !escaped;
-                        escaped = c == '\\' && !escaped;
-                        ends
-                    });
-                    at = start + end?.0 + 1;
-                    return Some(Piece::Escaped(start + 1, at - 1));
-                }
-                'r' if rest.get(1..).is_some_and(|next| next.trim_start_matches('#').starts_with('"')) => {
-                    let hashes = rest.get(1..)?.chars().take_while(|&c| c == '#').count();
-                    let closing = format!("\"{}", "#".repeat(hashes));
-                    let inside = start + hashes + 2;
-                    at = inside + text.get(inside..)?.find(&closing)? + closing.len();
-                }
-                '/' if rest.starts_with("//") => at = start + rest.find('\n')?,
-                '/' if rest.starts_with("/*") => at = start + comment_length(rest)?,
-                _ => {}
-            }
-        }
-    })
-}
-
-/// The length of a block comment at the beginning of a text; in RON they nest.
-fn comment_length(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    loop {
-        let rest = text.get(at..)?;
-        let (opening, closing) = (rest.find("/*"), rest.find("*/")?);
-        match opening.filter(|opening| *opening < closing) {
-            Some(opening) => {
-                depth += 1;
-                at += opening + 2;
-            }
-            None => {
-                depth = depth.saturating_sub(1);
-                at += closing + 2;
-            }
-        }
-        if depth == 0 {
-            return Some(at);
-        }
-    }
-}
-
-/// The opening bracket of what is closed at, or next behind, an offset.
-fn opening_of(text: &str, closing: usize) -> Option<usize> {
-    let mut open = Vec::new();
-    for piece in pieces(text) {
-        match piece {
-            Piece::Open(at) => open.push(at),
-            Piece::Close(at) => {
-                let opening = open.pop()?;
-                if at >= closing {
-                    return Some(opening);
-                }
-            }
-            Piece::Escaped(..) => {}
-        }
-    }
-    open.pop()
-}
-
-/// A fault for each character in a file that may not reach a terminal.
-pub(super) fn unsafe_characters(text: &str) -> Vec<Diagnostic> {
-    if text::first_unsafe(text).is_none() {
-        return Vec::new();
-    }
-    let raw = text.char_indices().filter(|&(at, c)| {
-        let line_end = c == '\r' && text.get(at + 1..).is_some_and(|next| next.starts_with('\n'));
-        text::is_unsafe(c) && !line_end
-    });
-    raw.take(MAX_DIAGNOSTICS).map(|(at, c)| unsafe_character(Span::new(at, at + c.len_utf8()), c)).collect()
-}
-
-/// The same for each escape that makes such a character.
-fn unsafe_escapes(text: &str) -> Vec<Diagnostic> {
-    if !(text.contains("\\u") || text.contains("\\x") || text.contains("\\0")) {
-        return Vec::new();
-    }
-    let escaped = pieces(text).filter_map(|piece| match piece {
-        Piece::Escaped(start, end) => Some((start, text.get(start..end)?)),
-        _ => None,
-    });
-    escaped
-        .flat_map(|(start, inside)| escapes(inside).into_iter().map(move |(at, length, c)| (Span::new(start + at, start + at + length), c)))
-        .filter(|(_, c)| text::is_unsafe(*c))
-        .map(|(span, c)| unsafe_character(span, c))
-        .take(MAX_DIAGNOSTICS)
-        .collect()
-}
-
-fn unsafe_character(span: Span, c: char) -> Diagnostic {
-    Diagnostic::new(Code::ControlCharacter, format!("the character U+{:04X} may not stand in a data file", u32::from(c)))
-        .at(span, "")
-        .help("a terminal would act upon it instead of showing it; take it out")
-}
-
-/// The escapes by number in a text: offset, length, and the character that each makes.
-fn escapes(inside: &str) -> Vec<(usize, usize, char)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = inside.get(at..).and_then(|rest| rest.find('\\')) {
-        let start = at + next;
-        let rest = inside.get(start + 1..).unwrap_or("");
-        let (length, code) = match rest.chars().next() {
-            Some('0') => (2, Some(0)),
-            Some('x') => (4, rest.get(1..3).and_then(|digits| u32::from_str_radix(digits, 16).ok())),
-            Some('u') => {
-                let digits = rest.get(1..).and_then(|braced| braced.strip_prefix('{')?.split_once('}')).map(|(digits, _)| digits);
-                match digits {
-                    Some(digits) => (digits.len() + 4, u32::from_str_radix(digits, 16).ok()),
-                    None => (2, None),
-                }
-            }
-            Some(c) => (1 + c.len_utf8(), None),
-            None => (1, None),
-        };
-        if let Some(c) = code.and_then(char::from_u32) {
-            found.push((start, length, c));
-        }
-        at = start + length;
-    }
-    found
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+//! For those who write trees: what is wrong with them, what a change does, and where to begin.
+
+pub mod lint;
