@@ -172,10 +172,10 @@ impl<'a> Pass<'a> {
         while let Some(edge) = edges.next() {
             let place = place_of(question, edge);
             let Some(condition) = &edge.when else {
-                if earlier.is_impossible(self.tree, ix) {
-                    self.never.push(place);
-                } else {
+                if !earlier.is_impossible(self.tree, ix) {
                     self.pass_on(edge.to, earlier, before);
+                } else if has_own_ways(question) {
+                    self.never.push(place);
                 }
                 return;
             };
@@ -194,7 +194,8 @@ impl<'a> Pass<'a> {
             if !can.fail {
                 // What stands behind an answer that is the last one left is not at fault; behind a condition, nothing is taken.
                 if place.of == Of::Answer {
-                    self.never.extend(edges.map(|edge| place_of(question, edge)));
+                    let behind = edges.map(|edge| place_of(question, edge));
+                    self.never.extend(behind.filter(|place| place.of != Of::Rest || has_own_ways(question)));
                 }
                 return;
             }
@@ -225,8 +226,12 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Notes the questions whose answers a condition denies and that may not have been passed, if it can hold so.
+    /// Notes the questions whose answers a condition denies and that may not have been passed, if it can hold so. What it means is
+    /// known where its author has said it.
     fn suspect(&mut self, condition: &Condition, earlier: &Earlier) {
+        if condition.label.is_some() {
+            return;
+        }
         let mut denied = Vec::new();
         denied_in(&condition.test, false, &mut denied);
         denied.retain(|question| earlier.get(*question).unasked);
@@ -274,6 +279,16 @@ fn is_answer(question: &Question, span: Span) -> bool {
         Kind::Number(scale) => scale.bands.iter().any(|band| band.span == span),
         Kind::Choice { options, .. } | Kind::Select { options, .. } => options.iter().any(|option| option.span == span),
     }
+}
+
+/// Whether every answer has an edge of its own, so that the question needs none for the rest.
+fn has_own_ways(question: &Question) -> bool {
+    let answers = match &question.kind {
+        Kind::Choice { options, .. } => options.len(),
+        Kind::Number(scale) => scale.bands.len(),
+        Kind::Select { .. } => return false,
+    };
+    question.edges.iter().filter(|edge| place_of(question, edge).of == Of::Answer).count() == answers
 }
 
 /// The questions of which a condition denies an answer.

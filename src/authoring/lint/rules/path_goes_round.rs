@@ -17,19 +17,20 @@ rule! {
     /// # What to do
     ///
     /// Name the answers that are meant (`Any([Is("team", "none"), Is("team", "office-hours")])`), or lead every way past the question.
-    /// If "not asked" is meant as well, the other question tells why it was not asked: name its answer in `Any([.., ..])`, and this
-    /// one in the rest of it.
+    /// If "not asked" is meant as well, say what the condition means in its `label`, as in `label: "unless somebody is on call"`: readers
+    /// are shown that instead of the condition, and can hold the one against the other.
     PathGoesRound, Find::InTree(find)
 }
 
 fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
-    faults.extend(subject.flow.rounds.iter().map(|round| {
-        let id = &subject.tree[round.question].id;
-        let message = format!("this holds of walks that do not come past `{id}`, because it denies an answer to it");
-        Diagnostic::new(Code::PathGoesRound, message)
-            .at(condition_at(subject.text, round.span), "")
-            .at(subject.tree[round.question].span, "some ways go round this one")
-            .help("name the answers that are meant, or lead every way past the question")
+    // One fault for each condition, whatever the number of questions that it denies an answer of.
+    faults.extend(subject.flow.rounds.chunk_by(|one, other| one.span == other.span).filter_map(|rounds| {
+        let first = rounds.first()?;
+        let ids: Vec<String> = rounds.iter().map(|round| format!("`{}`", subject.tree[round.question].id)).collect();
+        let message = format!("this holds of walks that do not come past {}, because it denies an answer to that", ids.join(" or "));
+        let fault = Diagnostic::new(Code::PathGoesRound, message).at(condition_at(subject.text, first.span), "");
+        let fault = rounds.iter().fold(fault, |fault, round| fault.at(subject.tree[round.question].span, "some ways go round this one"));
+        Some(fault.help("name the answers that are meant, or say in its `label` what it means for those who were not asked"))
     }));
 }
 
@@ -51,6 +52,7 @@ mod tests {
             //              ^^^^^^^^^^^^^^^^^^^^^ path-goes-round
             (id: "d", when: All([Is("start", "yes"), Not(Is("two", "yes"))]), text: "T"),
             (id: "e", when: Is("two", "yes"), text: "T"),
+            (id: "f", when: Not(Is("two", "yes")), label: "unless two is so", text: "T"),
         ], gains: ["G"],
         recommendation: "R", why: "W", first_steps: ["F"], revisit: "R", wrong_when: "W", alternatives: [], $watch, $refs),"#,
         );

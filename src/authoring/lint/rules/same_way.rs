@@ -34,7 +34,7 @@ fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
             continue;
         }
         let is_set = matches!(question.kind, Kind::Select { .. });
-        let mut seen: HashMap<(Option<Node>, Vec<usize>), (&str, Span)> = HashMap::new();
+        let mut seen: HashMap<Difference, (&str, Span)> = HashMap::new();
         for (at, (id, span)) in answers(question).into_iter().enumerate() {
             let looked_at = groups.that_hold(ix, at);
             if is_set {
@@ -54,6 +54,9 @@ fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+/// Where an answer leads, and what tells it from others.
+type Difference = (Option<Node>, Vec<usize>);
 
 fn answers(question: &Question) -> Vec<(&str, Span)> {
     match &question.kind {
