@@ -29,7 +29,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("authoring", &["mod"]),
     ("store", &["files", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
-    ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "lint", "plain", "open", "mod"]),
+    ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "graph", "lint", "plain", "open", "mod"]),
 ];
 
 /// Rooms that lean on something further down all the same, each with the reason.

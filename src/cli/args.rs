@@ -50,6 +50,8 @@ pub(super) enum Command {
     Read(ReadArgs),
     /// Find questions, outcomes, reference text and more by everyday words
     Search(SearchArgs),
+    /// Draw a whole tree: as an outline, or for Mermaid and Graphviz
+    Graph(GraphArgs),
     /// Check the files of packs: every fault, with its place
     Lint(LintArgs),
 }
@@ -150,6 +152,32 @@ pub(super) struct SearchArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct GraphArgs {
+    /// The tree
+    pub tree: String,
+
+    #[command(flatten)]
+    pub given: Given,
+
+    /// The form of the drawing
+    #[arg(long, value_enum, default_value_t = Drawing::Text)]
+    pub format: Drawing,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Drawing {
+    /// An outline with lines
+    Text,
+    /// A Mermaid flowchart, which GitHub draws in Markdown
+    Mermaid,
+    /// For Graphviz
+    Dot,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct LintArgs {
     /// Folders of packs, laid over the built-in one
     #[arg(value_name = "PATH")]
@@ -172,6 +200,7 @@ impl Command {
             Command::Explain(args) => &args.packs.folders,
             Command::Read(args) => &args.packs.folders,
             Command::Search(args) => &args.packs.folders,
+            Command::Graph(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
         }
     }
