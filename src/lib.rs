@@ -19,7 +19,9 @@
 //! | | [`search`](advice::search) | every entry found by words, ranked, with the line that matched |
 //! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
 //! | | [`export`](paper::export) | a small file a format: values in, text out |
+//! | [`authoring`]: for those who write trees | [`import`](authoring::import) | a Mermaid flowchart of a decision to a tree file |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
+//! | | [`named`](store::named) | single files that are named on the command line |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
 //! | | [`state`](tui::state) | all that is shown |
@@ -29,7 +31,7 @@
 //! | | [`runtime`](tui::runtime) | the loop, the worker, the effects |
 //! | [`cli`]: the commands | | a file a command; failures in words, exit codes |
 //!
-//! `content`, `advice` and `paper` do no IO, read no clock, print nothing and know no terminal.
+//! `content`, `advice`, `paper` and `authoring` do no IO, read no clock, print nothing and know no terminal.
 //!
 //! # Two journeys
 //!
@@ -47,6 +49,8 @@ pub mod content;
 pub mod advice;
 
 pub mod paper;
+
+pub mod authoring;
 
 pub mod store;
 

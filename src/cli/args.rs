@@ -54,6 +54,8 @@ pub(super) enum Command {
     Graph(GraphArgs),
     /// Check the files of packs: every fault, with its place
     Lint(LintArgs),
+    /// Turn a Mermaid flowchart of a decision into a tree file
+    Import(ImportArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -191,6 +193,20 @@ pub(super) struct LintArgs {
     pub packs: Packs,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// A file of Mermaid, or of Markdown with a flowchart in a fence; `-` reads standard input
+    pub file: String,
+
+    /// The id of the tree; without it, it is made from the title or the file's name
+    #[arg(long)]
+    pub id: Option<String>,
+
+    /// Write the tree to this file, which must not exist yet, instead of printing it
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 impl Command {
     /// The packs named behind the command.
     pub(super) fn packs(&self) -> &[PathBuf] {
@@ -202,6 +218,7 @@ impl Command {
             Command::Search(args) => &args.packs.folders,
             Command::Graph(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
+            Command::Import(_) => &[],
         }
     }
 }

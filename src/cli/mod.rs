@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod explain;
 mod graph;
+mod import;
 mod lint;
 mod open;
 mod plain;
@@ -84,6 +85,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Search(args) => search::run(&open_pack(&places)?, &args, out),
                 Command::Graph(args) => graph::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
+                Command::Import(args) => import::run(&args, out),
             }
         }
         None => open::run(open_pack(&places)?, args.target.as_deref(), &args.given, args.plain, out),

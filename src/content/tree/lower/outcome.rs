@@ -14,8 +14,8 @@ impl<'a> Lowering<'a, '_> {
         self.filled(&raw.costs, "costs", raw.id);
         self.filled(&raw.first_steps, "first_steps", raw.id);
         self.filled(&raw.watch, "watch", raw.id);
-        self.filled(&raw.references, "references", raw.id);
-        self.filled(&raw.sources, "sources", raw.id);
+        self.limited(raw.references.len(), raw.id);
+        self.limited(raw.sources.len(), raw.id);
         let outcome = Outcome {
             id: raw.id.to_owned(),
             recommendation: self.text(&raw.recommendation, raw.id),

@@ -1,0 +1,1 @@
+//! Charts read, mapped and walked.

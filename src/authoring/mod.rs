@@ -1,0 +1,3 @@
+//! For those who write trees: text in, text out. Does no IO.
+
+pub mod import;
