@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::content::text::clean_line;
+
 /// What stands in a chart, with lines of the file.
 #[derive(Debug, Default)]
 pub(super) struct Flowchart {
@@ -16,7 +18,7 @@ pub(super) struct Flowchart {
 
 #[derive(Debug)]
 pub(super) struct Node {
-    /// Its name in Mermaid.
+    /// Its name in Mermaid, made safe to show.
     pub name: String,
     /// What stands in its shape; `None` when it is only named.
     pub text: Option<String>,
@@ -41,7 +43,7 @@ impl Flowchart {
         if let Some(at) = self.by_name.get(name) {
             return *at;
         }
-        self.nodes.push(Node { name: name.to_owned(), text: None, line, is_group: false });
+        self.nodes.push(Node { name: clean_line(name).into_owned(), text: None, line, is_group: false });
         self.by_name.insert(name.to_owned(), self.nodes.len() - 1);
         self.nodes.len() - 1
     }

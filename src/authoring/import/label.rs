@@ -37,7 +37,7 @@ fn without_html(raw: &str) -> (String, Vec<String>) {
         "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "tt", "u", "ul",
     ];
     const BREAKS: &[&str] = &["br", "div", "h1", "h2", "h3", "h4", "hr", "li", "p"];
-    let raw = raw.replace("\\n", " ");
+    let raw = raw.replace("\\n", " ").replace("\\\"", "\"");
     let (mut text, mut lost) = (String::with_capacity(raw.len()), Vec::new());
     let mut rest = raw.as_str();
     while let Some((before, from)) = rest.split_once('<') {

@@ -76,7 +76,7 @@ pub(super) fn node_slug(name: &str, text: &str) -> String {
     };
     let letters = own.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let counts = COUNTED.contains(&letters) && letters.len() < own.len();
-    if letters.len() < 3 || counts { slug(text) } else { own.to_owned() }
+    if own.bytes().filter(u8::is_ascii_alphabetic).count() < 3 || counts { slug(text) } else { own.to_owned() }
 }
 
 /// `NeedGraph` with a space before each part.

@@ -497,10 +497,12 @@ fn matching(text: &str, close: &str) -> Option<usize> {
 /// The label in `shape: .., label: ".." }`, and the length up to behind the brace.
 fn shape_data(text: &str) -> Option<(Option<&str>, usize)> {
     let seen = text.get(..window(text))?;
-    let (mut quote, mut from, mut found) = (None, 0, None);
+    let (mut quote, mut escaped, mut from, mut found) = (None, false, 0, None);
     for (at, c) in seen.char_indices() {
+        let plain = !escaped;
+        escaped = c == '\\' && plain && quote.is_some();
         match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
+            (Some(open), c) if c == open && plain => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, ',' | '\n' | '}') => {

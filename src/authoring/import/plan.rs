@@ -114,39 +114,48 @@ impl<'a> Planner<'a> {
         self.notes.push(Note::new(line, message));
     }
 
-    /// Where the chart begins: of the nodes that nothing leads to, the one that reaches most.
+    /// Where the chart begins: the node that reaches most, the first of them.
     fn start(&mut self) -> Option<usize> {
-        let nodes = || self.chart.nodes.iter().enumerate().filter(|(_, node)| !node.is_group).map(|(at, _)| at);
-        let mut led_to = vec![false; self.chart.nodes.len()];
-        for edge in self.chart.edges.iter().filter(|edge| edge.from != edge.to) {
-            led_to.get_mut(edge.to).into_iter().for_each(|slot| *slot = true);
-        }
-        let roots: Vec<usize> = nodes().filter(|at| led_to.get(*at) == Some(&false)).collect();
-        let Some(first) = roots.first().copied() else { return nodes().next() };
-        if roots.len() == 1 {
-            return Some(first);
-        }
+        let nodes: Vec<usize> =
+            (0..self.chart.nodes.len()).filter(|at| self.chart.nodes.get(*at).is_some_and(|node| !node.is_group)).collect();
+        // Whatever no other node leads to, a circle too, is come upon first at one of these.
         let mut seen = vec![usize::MAX; self.chart.nodes.len()];
-        let (mut best, mut budget) = ((0, first), START_BUDGET);
-        for (mark, root) in roots.iter().enumerate() {
-            let (mut open, mut count) = (vec![*root], 0);
-            while let Some(node) = open.pop() {
-                if seen.get_mut(node).is_some_and(|seen| std::mem::replace(seen, mark) != mark) {
-                    count += 1;
-                    open.extend(self.out(node).iter().map(|edge| self.to(*edge)));
-                }
+        let mut candidates = Vec::new();
+        for node in &nodes {
+            if self.spread(*node, 0, &mut seen) > 0 {
+                candidates.push(*node);
             }
-            if count > best.0 {
-                best = (count, *root);
+        }
+        let mut best = (0, *nodes.first()?);
+        let mut budget = START_BUDGET;
+        // A later one that leads to earlier ones reaches more than they do.
+        for (mark, candidate) in candidates.iter().enumerate().rev() {
+            let count = self.spread(*candidate, mark + 1, &mut seen);
+            if count >= best.0 {
+                best = (count, *candidate);
             }
             budget = budget.saturating_sub(count);
             if budget == 0 {
                 break;
             }
         }
-        let message = format!("several nodes have no edge to them; the tree begins with {}, which reaches most", self.chart.shown(best.1));
-        self.note(self.chart.line(best.1), message);
+        if best.0 < nodes.len() {
+            let message = format!("no node leads to all others; the tree begins with {}, which leads to most", self.chart.shown(best.1));
+            self.note(self.chart.line(best.1), message);
+        }
         Some(best.1)
+    }
+
+    /// How many nodes without a mark a node leads to, itself included; they get it.
+    fn spread(&self, from: usize, mark: usize, marks: &mut [usize]) -> usize {
+        let (mut open, mut count) = (vec![from], 0);
+        while let Some(node) = open.pop() {
+            if marks.get_mut(node).is_some_and(|seen| std::mem::replace(seen, mark) != mark) {
+                count += 1;
+                open.extend(self.out(node).iter().map(|edge| self.to(*edge)));
+            }
+        }
+        count
     }
 
     /// Finds the edges that close a circle, by a walk in depth from the start.
@@ -275,11 +284,9 @@ impl<'a> Planner<'a> {
             let to = if self.closing.contains(&edge) { Target::Back(drawn.to) } else { end(drawn.to) };
             answers.push(Answer { label: drawn.label.clone(), line: drawn.line, next: drawn.to, to });
         }
-        let unnamed = answers.iter().filter(|answer| answer.label.is_empty()).count();
         if let Some(answer) = answers.iter().find(|answer| answer.label.is_empty()) {
-            let what = if unnamed == 1 { "an answer has" } else { "answers have" };
-            let (line, shown) = (answer.line, self.chart.shown(node));
-            self.note(line, format!("{what} no label at {shown}, and is called after what it leads to"));
+            let message = format!("an answer of {} has no label: it is called after what it leads to", self.chart.shown(node));
+            self.note(answer.line, message);
         }
         answers
     }

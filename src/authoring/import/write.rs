@@ -35,7 +35,11 @@ pub(super) fn tree(draft: &Draft<'_>, notes: &mut Vec<Note>) -> String {
     let names = Names::of(chart, plan);
     let begins_with_step = plan.first != Target::Node(plan.start);
     let opening = begins_with_step.then(|| chart.text(plan.start));
-    let title = draft.title.or(opening).unwrap_or_else(|| chart.text(plan.start));
+    // What only says that it is the beginning is no title.
+    let opening = opening.filter(|opening| !["start", "begin", "start here"].contains(&opening.to_lowercase().as_str()));
+    let title = draft.title.or(opening).unwrap_or_else(|| match plan.first {
+        Target::Node(node) | Target::Back(node) => chart.text(node),
+    });
     let todo = "TODO: say in a line what this decides, as somebody would ask it".to_owned();
     let summary = chart.description.clone().or_else(|| opening.filter(|opening| *opening != title).map(str::to_owned)).unwrap_or(todo);
     let origin = if file.is_empty() { String::new() } else { format!(" in {}", clean_line(file)) };
@@ -125,10 +129,7 @@ impl Writer<'_, '_> {
         for step in plan.steps.get(&target).into_iter().flatten() {
             let said = step_words(chart, step);
             self.line(2, &format!("// On the way here, line {} says: {said}", chart.line(step.node)));
-            let message = format!(
-                "{} has a single way on, so it is no question: it is kept in a comment above the question `{id}`, and with the answers that lead there",
-                chart.shown(step.node)
-            );
+            let message = format!("{} has a single way on, so it is no question: a comment above `{id}` keeps it", chart.shown(step.node));
             self.notes.push(Note::new(chart.line(step.node), message));
         }
         let labels = self.labels(node, answers);
