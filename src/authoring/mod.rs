@@ -1,3 +1,4 @@
 //! For those who write trees: what is wrong with them, what a change does, and where to begin.
 
+pub mod import;
 pub mod lint;

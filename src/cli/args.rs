@@ -50,8 +50,12 @@ pub(super) enum Command {
     Read(ReadArgs),
     /// Find questions, outcomes, reference text and more by everyday words
     Search(SearchArgs),
+    /// Draw a whole tree: as an outline, or for Mermaid and Graphviz
+    Graph(GraphArgs),
     /// Check the files of packs: every fault, with its place
     Lint(LintArgs),
+    /// Turn a Mermaid flowchart of a decision into a tree file
+    Import(ImportArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -150,6 +154,32 @@ pub(super) struct SearchArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct GraphArgs {
+    /// The tree
+    pub tree: String,
+
+    #[command(flatten)]
+    pub given: Given,
+
+    /// The form of the drawing
+    #[arg(long, value_enum, default_value_t = Drawing::Text)]
+    pub format: Drawing,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Drawing {
+    /// An outline with lines
+    Text,
+    /// A Mermaid flowchart, which GitHub draws in Markdown
+    Mermaid,
+    /// For Graphviz
+    Dot,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct LintArgs {
     /// Folders of packs, laid over the built-in one
     #[arg(value_name = "PATH")]
@@ -163,6 +193,20 @@ pub(super) struct LintArgs {
     pub packs: Packs,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// A file of Mermaid, or of Markdown with a flowchart in a fence; `-` reads standard input
+    pub file: String,
+
+    /// The id of the tree; without it, it is made from the title or the file's name
+    #[arg(long)]
+    pub id: Option<String>,
+
+    /// Write the tree to this file, which must not exist yet, instead of printing it
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 impl Command {
     /// The packs named behind the command.
     pub(super) fn packs(&self) -> &[PathBuf] {
@@ -172,7 +216,9 @@ impl Command {
             Command::Explain(args) => &args.packs.folders,
             Command::Read(args) => &args.packs.folders,
             Command::Search(args) => &args.packs.folders,
+            Command::Graph(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
+            Command::Import(_) => &[],
         }
     }
 }

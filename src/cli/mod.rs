@@ -3,6 +3,8 @@
 mod args;
 mod ask;
 mod explain;
+mod graph;
+mod import;
 mod lint;
 mod open;
 mod plain;
@@ -81,7 +83,9 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Explain(args) => explain::run(&open_pack(&places)?, &args, out),
                 Command::Read(args) => read::run(&open_pack(&places)?, &args, out),
                 Command::Search(args) => search::run(&open_pack(&places)?, &args, out),
+                Command::Graph(args) => graph::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
+                Command::Import(args) => import::run(&args, out),
             }
         }
         None => open::run(open_pack(&places)?, args.target.as_deref(), &args.given, args.plain, out),
@@ -131,6 +135,13 @@ fn invocation(packs: &[PathBuf]) -> String {
 /// Whether to use colours on a stream that may be a terminal: not when NO_COLOR is set and not empty (no-color.org).
 fn colour(is_terminal: bool) -> bool {
     is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Whether the locale has no characters but those of ASCII for sure.
+fn ascii() -> bool {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).map(|locale| locale.to_lowercase());
+    cfg!(unix) && locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"))
 }
 
 /// The width of running text: that of the terminal up to a comfortable measure, else 80.

@@ -43,8 +43,5 @@ pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool
 
 /// How the screens look here: NO_COLOR (no-color.org) and a locale that is not UTF-8 are respected.
 fn look() -> Look {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).map(|locale| locale.to_lowercase());
-    let ascii = cfg!(unix) && locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"));
-    Look { theme: if super::colour(true) { Theme::COLOUR } else { Theme::PLAIN }, ascii }
+    Look { theme: if super::colour(true) { Theme::COLOUR } else { Theme::PLAIN }, ascii: super::ascii() }
 }

@@ -11,6 +11,7 @@ use crate::content::tree::Tree;
 use crate::paper::export::diagnostic::{Look, excerpt};
 use crate::paper::export::json;
 use crate::store::files::PackError;
+use crate::store::named::FileError;
 
 /// Why a command did not do its work.
 #[derive(Debug)]
@@ -86,6 +87,12 @@ impl From<io::Error> for Failure {
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
         Failure::usage("pack", error.to_string())
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Failure::usage("file", error.to_string())
     }
 }
 

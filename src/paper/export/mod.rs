@@ -4,6 +4,7 @@ pub mod brief;
 pub mod command;
 pub mod condition;
 pub mod diagnostic;
+pub mod graph;
 pub mod insight;
 pub mod json;
 pub mod search;
