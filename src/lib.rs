@@ -19,6 +19,7 @@
 //! | | [`search`](advice::search) | every entry found by words, ranked, with the line that matched |
 //! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
 //! | | [`export`](paper::export) | a small file a format: values in, text out |
+//! | [`authoring`]: for those who write trees | [`diff`](authoring::diff) | which answers lead elsewhere in another version of a tree, and what was edited |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
@@ -29,7 +30,7 @@
 //! | | [`runtime`](tui::runtime) | the loop, the worker, the effects |
 //! | [`cli`]: the commands | | a file a command; failures in words, exit codes |
 //!
-//! `content`, `advice` and `paper` do no IO, read no clock, print nothing and know no terminal.
+//! `content`, `advice`, `paper` and `authoring` do no IO, read no clock, print nothing and know no terminal.
 //!
 //! # Two journeys
 //!
@@ -47,6 +48,8 @@ pub mod content;
 pub mod advice;
 
 pub mod paper;
+
+pub mod authoring;
 
 pub mod store;
 

@@ -1,0 +1,4 @@
+//! For those who write trees.
+
+pub mod diff;
+
