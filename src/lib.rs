@@ -21,6 +21,7 @@
 //! | | [`export`](paper::export) | a small file a format: values in, text out |
 //! | [`authoring`]: for those who write trees | [`diff`](authoring::diff) | which answers lead elsewhere in another version of a tree, and what was edited |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
+//! | | [`revision`](store::revision) | versions of files that are compared: from a folder, or from git |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
 //! | | [`state`](tui::state) | all that is shown |

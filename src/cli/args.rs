@@ -52,6 +52,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Check the files of packs: every fault, with its place
     Lint(LintArgs),
+    /// Compare two versions of trees: which answers now lead to another outcome, and what was edited
+    Diff(DiffArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -163,6 +165,37 @@ pub(super) struct LintArgs {
     pub packs: Packs,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffArgs {
+    /// The version before: a tree's file, a folder of a pack or of trees, or either in a git revision (`main:trees/api.ron`,
+    /// `HEAD~1:.waypost`); a revision alone stands for the pack of this folder as it was then
+    pub old: String,
+
+    /// The version after; it may be left out behind a revision alone
+    pub new: Option<String>,
+
+    /// The form of the comparison
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+
+    /// Show every entry of every list
+    #[arg(long)]
+    pub all: bool,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs; stable
+    Json,
+}
+
 impl Command {
     /// The packs named behind the command.
     pub(super) fn packs(&self) -> &[PathBuf] {
@@ -173,6 +206,7 @@ impl Command {
             Command::Read(args) => &args.packs.folders,
             Command::Search(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
+            Command::Diff(args) => &args.packs.folders,
         }
     }
 }

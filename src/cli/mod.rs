@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod diff;
 mod explain;
 mod lint;
 mod open;
@@ -82,6 +83,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Read(args) => read::run(&open_pack(&places)?, &args, out),
                 Command::Search(args) => search::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
+                Command::Diff(args) => diff::run(&places, &args, out),
             }
         }
         None => open::run(open_pack(&places)?, args.target.as_deref(), &args.given, args.plain, out),

@@ -6,6 +6,7 @@
 mod edits;
 mod example;
 mod onward;
+pub mod report;
 mod search;
 mod shape;
 mod slots;
