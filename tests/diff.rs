@@ -23,7 +23,7 @@ use waypost::advice::walk::{End, route};
 use waypost::authoring::diff::{Difference, Shift, ShiftKind, Side, diff, parting};
 use waypost::content::tree::{Tree, parse};
 
-use plan::{Form, MAX, Passed, Plan, Replies, Reply, To, Val, drafts, id};
+use plan::{Form, MAX, Passed, Plan, Replies, Reply, To, Val, drafts};
 
 /// The most ways of answering both versions that are written down.
 const MAX_WALKS: usize = 4_000;
@@ -34,7 +34,8 @@ type Counts = BTreeMap<&'static str, usize>;
 /// What becomes of every way of answering two plans.
 #[derive(Debug, Default)]
 struct All {
-    pairs: BTreeSet<(String, String)>,
+    /// Two outcomes, and the fewest answers that lead to both.
+    pairs: BTreeMap<(String, String), usize>,
     /// Outcome, item, and whether it comes.
     items: BTreeSet<(String, String, bool)>,
     walks: usize,
@@ -55,7 +56,7 @@ impl All {
         };
         let Some(slot) = open(old, &before).or_else(|| open(new, &after)) else {
             self.walks += 1;
-            self.end(old, new, &before, &after);
+            self.end(old, new, [&before, &after], replies.iter().flatten().count());
             return self.walks <= MAX_WALKS;
         };
         let mut vals = [old, new].map(|plan| if slot < plan.slots() { plan.ways(slot) } else { Vec::new() }).concat();
@@ -70,13 +71,14 @@ impl All {
         whole
     }
 
-    fn end(&mut self, old: &Plan, new: &Plan, before: &Passed, after: &Passed) {
+    fn end(&mut self, old: &Plan, new: &Plan, [before, after]: [&Passed; 2], answered: usize) {
         let (Some((from, had)), Some((to, has))) = (old.result(before), new.result(after)) else { return };
         if from == to {
             self.items.extend(had.difference(&has).map(|item| (from.clone(), item.clone(), false)));
             self.items.extend(has.difference(&had).map(|item| (from.clone(), item.clone(), true)));
         } else {
-            self.pairs.insert((from, to));
+            let fewest = self.pairs.entry((from, to)).or_insert(answered);
+            *fewest = answered.min(*fewest);
         }
     }
 }
@@ -138,9 +140,9 @@ fn replays(old: &Tree, new: &Tree, shift: &Shift, told: &mut Counts) -> Checked 
     Ok(())
 }
 
-fn pairs(old: &Tree, new: &Tree, found: &Difference) -> BTreeSet<(String, String)> {
+fn pairs(old: &Tree, new: &Tree, found: &Difference) -> BTreeMap<(String, String), usize> {
     let pair = |shift: &Shift| match shift.kind {
-        ShiftKind::Outcome { from, to } => Some((old[from].id.clone(), new[to].id.clone())),
+        ShiftKind::Outcome { from, to } => Some(((old[from].id.clone(), new[to].id.clone()), shift.example.answers.len())),
         _ => None,
     };
     found.shifts.iter().filter_map(pair).collect()
@@ -167,7 +169,7 @@ fn what_is_told_of_an_edited_tree_is_so_and_is_all() {
     let usual = ProptestConfig::default();
     let as_usual = std::env::var_os("PROPTEST_CASES").is_none();
     let config = ProptestConfig {
-        cases: if as_usual { 700 } else { usual.cases },
+        cases: if as_usual { 400 } else { usual.cases },
         rng_seed: if usual.rng_seed == RngSeed::Random { RngSeed::Fixed(17) } else { usual.rng_seed },
         failure_persistence: None,
         max_shrink_iters: 4_000,
@@ -203,7 +205,6 @@ fn what_is_told_of_an_edited_tree_is_so_and_is_all() {
     let counts = counts.into_inner();
     println!("{counts:?}");
     for what in ["outcome", "details", "refused", "opens", "accepts", "spares"] {
-        assert!(!as_usual || counts.get(what).is_some_and(|count| *count >= 20), "{what}: too few of {counts:?}");
+        assert!(!as_usual || counts.get(what).is_some_and(|count| *count >= 50), "{what}: too few of {counts:?}");
     }
-    let _ = id(To::Outcome(0));
 }

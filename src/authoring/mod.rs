@@ -1,4 +1,3 @@
 //! For those who write trees.
 
 pub mod diff;
-

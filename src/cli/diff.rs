@@ -45,16 +45,16 @@ fn compare(old: &Version, new: &Version) -> Result<Report, Failure> {
     match (old, new) {
         (Version::File(old, old_text), Version::File(new, new_text)) => {
             let compared = Compared::new(load(old, old_text)?, load(new, new_text)?);
-            Ok(Report { trees: differing(vec![compared]), common: 1, ..Report::default() })
+            Ok(Report { trees: differing(vec![compared]), ..Report::default() })
         }
         (Version::Pack(old, before), Version::Pack(new, after)) => packs((old, before), (new, after)),
         (Version::File(file, text), Version::Pack(pack, files)) => {
             let (one, other) = beside(file, text, pack, files)?;
-            Ok(Report { trees: differing(vec![Compared::new(one, other)]), common: 1, ..Report::default() })
+            Ok(Report { trees: differing(vec![Compared::new(one, other)]), ..Report::default() })
         }
         (Version::Pack(pack, files), Version::File(file, text)) => {
             let (one, other) = beside(file, text, pack, files)?;
-            Ok(Report { trees: differing(vec![Compared::new(other, one)]), common: 1, ..Report::default() })
+            Ok(Report { trees: differing(vec![Compared::new(other, one)]), ..Report::default() })
         }
     }
 }
@@ -78,7 +78,6 @@ fn packs((old, before): (&str, &Contents), (new, after): (&str, &Contents)) -> R
     for path in paths {
         match (before.get(path), after.get(path), tree_of(path)) {
             (Some(one), Some(other), Some(_)) => {
-                report.common += 1;
                 if one != other {
                     let name = |pack: &str| if pack.contains(':') { format!("{pack} {path}") } else { format!("{pack}/{path}") };
                     compared.push(Compared::new(load(&name(old), one)?, load(&name(new), other)?));

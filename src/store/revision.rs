@@ -191,8 +191,7 @@ impl Git<'_> {
 
     /// What a command prints; `None` when it says no.
     fn ask(&self, arguments: &[&str]) -> Result<Option<Vec<u8>>, VersionError> {
-        let Output { status, stdout, .. } =
-            self.command(arguments).output().map_err(|error| VersionError::NoGit(error.to_string()))?;
+        let Output { status, stdout, .. } = self.command(arguments).output().map_err(|error| VersionError::NoGit(error.to_string()))?;
         Ok(status.success().then_some(stdout))
     }
 

@@ -458,13 +458,13 @@ impl Draft {
             9 => draft.also.clone_from(&other.also),
             10 => draft.parts.clone_from(&other.parts),
             11 => draft.ranks.reverse(),
-            12 => draft.questions.push(DraftQuestion { fact: None, ..from.clone() }),
-            13 => {
-                let inserted = DraftQuestion { fact: question.fact, ..from.clone() };
-                draft.questions.insert(place, inserted);
-            }
+            12 => draft.questions.push(from.clone()),
+            13 => draft.questions.insert(place, from.clone()),
             14 if draft.questions.len() > 2 => drop(draft.questions.pop()),
             _ => draft.facts.iter_mut().zip(&other.facts).for_each(|(fact, from)| *fact = from.clone()),
+        }
+        for (at, question) in draft.questions.iter_mut().enumerate() {
+            question.fact = self.questions.get(at).and_then(|question| question.fact);
         }
         draft
     }

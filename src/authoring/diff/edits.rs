@@ -176,9 +176,8 @@ fn renamed_nodes(old: &Tree, new: &Tree, found: &mut Edits) {
         };
         after.iter().filter_map(pair).collect::<Vec<_>>()
     };
-    let questions = pair_up(What::Question, |tree| {
-        tree.questions().map(|(_, question)| (question_content(question), question.id.clone())).collect()
-    });
+    let questions =
+        pair_up(What::Question, |tree| tree.questions().map(|(_, question)| (question_content(question), question.id.clone())).collect());
     let outcomes = pair_up(What::Outcome, |tree| {
         let content = |outcome: &Outcome| format!("{}\n\n{}", outcome.recommendation, outcome.why);
         tree.outcomes().map(|(_, outcome)| (content(outcome), outcome.id.clone())).collect()

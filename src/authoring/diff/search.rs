@@ -268,7 +268,8 @@ impl<'a> Search<'a> {
                 if self.tells_details() {
                     let id = &tree[outcome].id;
                     let counting = tree[outcome].parts(tree).filter(|(part, _)| self.parts.count(id, part));
-                    let holds = counting.filter(|(_, when)| when.is_none_or(|when| when.test.holds(&|asked| settled_in(held, side, asked))));
+                    let holds =
+                        counting.filter(|(_, when)| when.is_none_or(|when| when.test.holds(&|asked| settled_in(held, side, asked))));
                     holding.extend(holds.map(|(part, _)| part.to_owned()));
                     holding.sort_unstable();
                 }
@@ -469,7 +470,9 @@ fn named(question: &Question, settled: Settled) -> Vec<&str> {
             ids.sort_unstable();
             ids
         }
-        (Settled::Band(at), crate::content::tree::Kind::Number(scale)) => scale.bands.get(at).map(|band| band.id.as_str()).into_iter().collect(),
+        (Settled::Band(at), crate::content::tree::Kind::Number(scale)) => {
+            scale.bands.get(at).map(|band| band.id.as_str()).into_iter().collect()
+        }
         (Settled::Band(_), _) => Vec::new(),
     }
 }

@@ -55,7 +55,12 @@ impl Classes {
                         Node::Question(to) => of.get(to.place()),
                         Node::Outcome(to) => ends.get(to.place()),
                     };
-                    let _ = write!(shape, "|{}>{}", edge.when.as_ref().map_or(String::new(), |when| test_shape(tree, &when.test)), to.unwrap_or(&u32::MAX));
+                    let _ = write!(
+                        shape,
+                        "|{}>{}",
+                        edge.when.as_ref().map_or(String::new(), |when| test_shape(tree, &when.test)),
+                        to.unwrap_or(&u32::MAX)
+                    );
                 }
                 if let Some(slot) = of.get_mut(ix.place()) {
                     *slot = class(shape);
@@ -121,8 +126,11 @@ fn kind_shape(kind: &Kind) -> String {
             format!("choice {assumed} of {}", ids.join(","))
         }
         Kind::Select { options, assume } => {
-            let mut ids: Vec<String> =
-                options.iter().enumerate().map(|(at, option)| format!("{}{}", option.id, if assume >> at & 1 == 1 { "*" } else { "" })).collect();
+            let mut ids: Vec<String> = options
+                .iter()
+                .enumerate()
+                .map(|(at, option)| format!("{}{}", option.id, if assume >> at & 1 == 1 { "*" } else { "" }))
+                .collect();
             ids.sort_unstable();
             format!("select {}", ids.join(","))
         }

@@ -51,7 +51,8 @@ impl<'a> Slots<'a> {
             all.get_mut(at).into_iter().for_each(|slot| slot.old.push(ix));
             of_old.push(at);
         }
-        let mut place: HashMap<&str, usize> = new.questions().filter_map(|(ix, _)| by_key.get_key_value(key(new, ix))).map(|(k, v)| (*k, *v)).collect();
+        let mut place: HashMap<&str, usize> =
+            new.questions().filter_map(|(ix, _)| by_key.get_key_value(key(new, ix))).map(|(k, v)| (*k, *v)).collect();
         let mut claimed: HashSet<usize> = place.values().copied().collect();
         for by_name in [false, true] {
             for (ix, question) in new.questions() {

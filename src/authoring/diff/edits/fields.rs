@@ -121,11 +121,7 @@ pub(super) fn outcome_fields(tree: &Tree, outcome: &Outcome) -> Fields {
 pub(super) fn also_fields(tree: &Tree, also: &Also) -> Fields {
     Fields {
         deciding: vec![("aspect", vec![also.aspect.clone()]), when(tree, also.when.as_ref()), links("references", &also.references)],
-        wording: vec![
-            one("recommendation", &also.recommendation),
-            one("why", &also.why),
-            ("label", also.when.iter().map(label).collect()),
-        ],
+        wording: vec![one("recommendation", &also.recommendation), one("why", &also.why), ("label", also.when.iter().map(label).collect())],
     }
 }
 

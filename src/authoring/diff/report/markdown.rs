@@ -1,6 +1,6 @@
 //! A difference as GitHub-flavoured Markdown, for a pull request.
 
-use super::{Compared, Report, entry, field, marked};
+use super::{Compared, Report, Told, entry, field, marked};
 use crate::authoring::diff::Side;
 use crate::content::pack::{DiffWords, Words, fill};
 
@@ -34,7 +34,7 @@ impl Out<'_> {
         self.text.push_str(&format!("\n### {} ({})\n\n{}\n", escaped(&tree.new.title), code(&tree.new.id), escaped(&tree.summary(said))));
         tree.remarks(said).iter().for_each(|remark| self.text.push_str(&format!("\n> {}\n", escaped(remark))));
         for (heading, shifts) in tree.groups(said) {
-            let entries: Vec<String> = shifts.iter().take(self.most).map(|shift| shift_entry(words, tree, shift)).collect();
+            let entries: Vec<String> = tree.told(words, &shifts, self.most).iter().map(|told| shift_entry(said, told)).collect();
             self.list(heading, shifts.len(), entries.into_iter());
         }
         let edits = &tree.difference.edits;
@@ -74,14 +74,13 @@ impl Out<'_> {
     }
 }
 
-fn shift_entry(words: &Words, tree: &Compared, shift: &super::Shift) -> String {
-    let told = tree.told(words, shift);
+fn shift_entry(said: &DiffWords, told: &Told) -> String {
     let mut text = escaped(&told.headline);
     for (side, line) in &told.commands {
         let version = match side {
             None => String::new(),
-            Some(Side::Old) => format!("{}: ", words.diff.before),
-            Some(Side::New) => format!("{}: ", words.diff.now),
+            Some(Side::Old) => format!("{}: ", said.before),
+            Some(Side::New) => format!("{}: ", said.now),
         };
         text.push_str(&format!("  \n  {version}{}", code(&format!("waypost ask {line}"))));
     }

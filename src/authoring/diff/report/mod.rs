@@ -31,8 +31,6 @@ pub struct Compared {
 pub struct Report {
     /// The trees that both have and that differ, by their ids.
     pub trees: Vec<Compared>,
-    /// How many trees both have.
-    pub common: usize,
     /// Trees that only the new pack has.
     pub added: Vec<String>,
     /// Trees that only the old pack has.
@@ -148,7 +146,21 @@ impl Compared {
         fill(if renamed.what == What::Outcome { &said.renamed_outcome } else { &said.renamed }, &gaps)
     }
 
-    fn told(&self, words: &Words, shift: &Shift) -> Told {
+    /// Shifts in words; a place where both part is described where it comes first.
+    fn told(&self, words: &Words, shifts: &[&Shift], most: usize) -> Vec<Told> {
+        let mut told: Vec<Told> = shifts.iter().take(most).map(|shift| self.told_of(words, shift)).collect();
+        let mut last: Option<String> = None;
+        for told in &mut told {
+            if told.parting.is_some() && told.parting == last {
+                told.parting = Some(words.diff.parts_there.to_string());
+            } else {
+                last.clone_from(&told.parting);
+            }
+        }
+        told
+    }
+
+    fn told_of(&self, words: &Words, shift: &Shift) -> Told {
         let said = &words.diff;
         let (from_name, to_name) = (|ix| outcome(&self.old, ix), |ix| outcome(&self.new, ix));
         let headline = match &shift.kind {
@@ -170,8 +182,7 @@ impl Compared {
                 fill(&said.opens, &[("question", &self.new[*question].prompt), ("from", &from_name(*from))])
             }
             ShiftKind::Accepts { question, why, to } => {
-                let gaps =
-                    [("question", self.old[*question].prompt.as_str()), ("answer", &unfit(said, shift, why)), ("to", &to_name(*to))];
+                let gaps = [("question", self.old[*question].prompt.as_str()), ("answer", &unfit(said, shift, why)), ("to", &to_name(*to))];
                 fill(&said.accepts, &gaps)
             }
             ShiftKind::Spares { question, from, to } => {
@@ -188,7 +199,8 @@ impl Compared {
         match parting(&self.old, &self.new, shift) {
             Parting::Start => Some(said.parts_at_start.to_string()),
             Parting::Edges { old: (old, old_edge), new: (new, new_edge) } => {
-                let to = |tree: &Tree, ix: QuestionIx, edge: usize| tree[ix].edges.get(edge).map_or(String::new(), |edge| node(tree, edge.to));
+                let to =
+                    |tree: &Tree, ix: QuestionIx, edge: usize| tree[ix].edges.get(edge).map_or(String::new(), |edge| node(tree, edge.to));
                 let gaps = [
                     ("question", self.new[new].prompt.as_str()),
                     ("old", &edges_in_words(words, &self.old, old, &[old_edge])),

@@ -30,7 +30,7 @@ pub fn report(words: &Words, report: &Report, look: Look<'_>) -> String {
         out.tree(words, tree);
     }
     if report.trees.is_empty() && out.text.is_empty() {
-        out.paragraph(if report.common == 1 { &said.nothing } else { &said.nothing_of_pack }, "");
+        out.paragraph(&said.nothing, "");
     }
     out.text
 }
@@ -47,19 +47,21 @@ impl Out<'_> {
         self.paragraph(&tree.summary(said), "");
         tree.remarks(said).iter().for_each(|remark| self.paragraph(remark, ""));
         for (heading, shifts) in tree.groups(said) {
-            let entries = shifts.iter().map(|shift| {
-                let told = tree.told(words, shift);
-                let commands = told.commands.into_iter().map(|(side, line)| {
-                    let version = match side {
-                        None => String::new(),
-                        Some(Side::Old) => format!("{}: ", said.before),
-                        Some(Side::New) => format!("{}: ", said.now),
-                    };
-                    format!("{version}{} ask {line}", self.look.invocation)
-                });
-                (told.headline, told.parting.into_iter().map(|text| (text, true)).chain(commands.map(|line| (line, false))).collect())
-            });
-            let entries: Vec<_> = entries.take(self.look.most.unwrap_or(usize::MAX)).collect();
+            let told = tree.told(words, &shifts, self.look.most.unwrap_or(usize::MAX));
+            let entries: Vec<_> = told
+                .into_iter()
+                .map(|told| {
+                    let commands = told.commands.into_iter().map(|(side, line)| {
+                        let version = match side {
+                            None => String::new(),
+                            Some(Side::Old) => format!("{}: ", said.before),
+                            Some(Side::New) => format!("{}: ", said.now),
+                        };
+                        (format!("{version}{} ask {line}", self.look.invocation), false)
+                    });
+                    (told.headline, told.parting.into_iter().map(|text| (text, true)).chain(commands).collect())
+                })
+                .collect();
             self.list(heading, shifts.len(), entries.into_iter());
         }
         let edits = &tree.difference.edits;
