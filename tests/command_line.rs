@@ -20,6 +20,8 @@ use desk::{Desk, Run, STOCK, finished};
 
 #[path = "command_line/desk.rs"]
 mod desk;
+#[path = "command_line/diff.rs"]
+mod diff;
 #[path = "command_line/explain.rs"]
 mod explain;
 

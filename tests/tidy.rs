@@ -26,10 +26,10 @@ const WINGS: &[(&str, &[&str])] = &[
     ("content", &["text", "diagnostic", "source", "tree", "document", "pack", "mod"]),
     ("advice", &["walk", "insight", "search", "mod"]),
     ("paper", &["diagram", "export", "mod"]),
-    ("authoring", &["lint", "import", "mod"]),
-    ("store", &["files", "named", "mod"]),
+    ("authoring", &["lint", "diff", "import", "mod"]),
+    ("store", &["files", "named", "revision", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
-    ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "graph", "lint", "import", "plain", "open", "mod"]),
+    ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "graph", "lint", "diff", "import", "plain", "open", "mod"]),
 ];
 
 /// Rooms that lean on something further down all the same, each with the reason.

@@ -56,6 +56,8 @@ pub(super) enum Command {
     Lint(LintArgs),
     /// Turn a Mermaid flowchart of a decision into a tree file
     Import(ImportArgs),
+    /// Compare two versions of trees: which answers now lead to another outcome, and what was edited
+    Diff(DiffArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -207,6 +209,37 @@ pub(super) struct ImportArgs {
     pub output: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffArgs {
+    /// The version before: a tree's file, a folder of a pack or of trees, or either in a git revision (`main:trees/api.ron`,
+    /// `HEAD~1:.waypost`); a revision alone stands for the pack of this folder as it was then
+    pub old: String,
+
+    /// The version after; it may be left out behind a revision alone
+    pub new: Option<String>,
+
+    /// The form of the comparison
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+
+    /// Show every entry of every list
+    #[arg(long)]
+    pub all: bool,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs; stable
+    Json,
+}
+
 impl Command {
     /// The packs named behind the command.
     pub(super) fn packs(&self) -> &[PathBuf] {
@@ -219,6 +252,7 @@ impl Command {
             Command::Graph(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
             Command::Import(_) => &[],
+            Command::Diff(args) => &args.packs.folders,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod diff;
 mod explain;
 mod graph;
 mod import;
@@ -86,6 +87,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Graph(args) => graph::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
                 Command::Import(args) => import::run(&args, out),
+                Command::Diff(args) => diff::run(&places, &args, out),
             }
         }
         None => open::run(open_pack(&places)?, args.target.as_deref(), &args.given, args.plain, out),

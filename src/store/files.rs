@@ -15,8 +15,8 @@ static TREES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/trees");
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The most files of a pack, and how deep its folders go: more than that is not a pack but a mistaken folder.
-const MAX_FILES: usize = 20_000;
-const MAX_DEPTH: usize = 4;
+pub(super) const MAX_FILES: usize = 20_000;
+pub(super) const MAX_DEPTH: usize = 4;
 
 /// Where packs are looked for, beside the built-in one; later ones lie over earlier ones.
 #[derive(Debug, Default, Clone)]
@@ -221,23 +221,35 @@ impl Files for Folder {
         if !real.starts_with(&self.real_root) {
             return Err("it is a link that leaves the pack".to_owned());
         }
-        // A pipe or a device could block for ever, or never end.
-        let metadata = fs::metadata(&real).map_err(|error| error.to_string())?;
-        if !metadata.is_file() {
-            return Err("it is not a plain file".to_owned());
-        }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(&real).map_err(|error| error.to_string())?;
-        file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        if bytes.len() > MAX_FILE {
-            return Err(format!("it holds more than {MAX_FILE} bytes"));
-        }
-        let text =
-            String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))?;
-        Ok(Cow::Owned(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+        read_text(&real).map(Cow::Owned)
     }
 
     fn display(&self, path: &str) -> String {
         self.root.join(path).display().to_string()
     }
+}
+
+/// The text of a plain file, without a byte order mark.
+///
+/// # Errors
+/// Why it cannot be read, in words: it is no plain file, too long, or not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    // A pipe or a device could block for ever, or never end.
+    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("it is not a plain file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() > MAX_FILE {
+        return Err(format!("it holds more than {MAX_FILE} bytes"));
+    }
+    as_text(bytes)
+}
+
+/// Bytes as text, without a byte order mark.
+pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -2,5 +2,6 @@
 
 pub mod files;
 pub mod named;
+pub mod revision;
 
 pub use files::open_pack;

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
-pub use words::{ActionWord, ActionWords, ConditionWords, InsightWords, Words, fill};
+pub use words::{ActionWord, ActionWords, ConditionWords, DiffWords, InsightWords, Words, fill};
 
 use super::diagnostic::{Code, Diagnostic, Parsed};
 use super::document::{self, Document};
