@@ -17,9 +17,12 @@
 //! | [`advice`]: what it means for this person | [`walk`](advice::walk) | answers, the pure function [`route`](advice::walk::route()), undo and redo |
 //! | | [`insight`](advice::insight) | what is still possible, which answers carry the result, why not another, what to find out, conflicts |
 //! | | [`search`](advice::search) | every entry found by words, ranked, with the line that matched |
+//! | | [`scenario`](advice::scenario) | scenarios played against their trees, every difference, and what of the trees they cover |
 //! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
 //! | | [`export`](paper::export) | a small file a format: values in, text out |
+//! | [`authoring`]: for those who write trees | [`template`](authoring::template) | a tree to begin with, and its scenario |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
+//! | | [`write`](store::write) | writes a file whole or not at all, and never over another |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
 //! | | [`state`](tui::state) | all that is shown |
@@ -29,7 +32,7 @@
 //! | | [`runtime`](tui::runtime) | the loop, the worker, the effects |
 //! | [`cli`]: the commands | | a file a command; failures in words, exit codes |
 //!
-//! `content`, `advice` and `paper` do no IO, read no clock, print nothing and know no terminal.
+//! `content`, `advice`, `paper` and `authoring` do no IO, read no clock, print nothing and know no terminal.
 //!
 //! # Two journeys
 //!
@@ -47,6 +50,8 @@ pub mod content;
 pub mod advice;
 
 pub mod paper;
+
+pub mod authoring;
 
 pub mod store;
 

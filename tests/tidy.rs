@@ -24,12 +24,12 @@ mod paths;
 /// `mod` is the wing's own `mod.rs`, which comes last: it stands in front of the rooms, and they do not lean on it.
 const WINGS: &[(&str, &[&str])] = &[
     ("content", &["text", "diagnostic", "source", "tree", "document", "pack", "mod"]),
-    ("advice", &["walk", "insight", "search", "mod"]),
+    ("advice", &["walk", "insight", "search", "scenario", "mod"]),
     ("paper", &["diagram", "export", "mod"]),
-    ("authoring", &["mod"]),
-    ("store", &["files", "mod"]),
+    ("authoring", &["template", "mod"]),
+    ("store", &["files", "write", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
-    ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "lint", "plain", "open", "mod"]),
+    ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "lint", "test", "new", "plain", "open", "mod"]),
 ];
 
 /// Rooms that lean on something further down all the same, each with the reason.

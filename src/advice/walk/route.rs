@@ -90,8 +90,14 @@ pub fn route(tree: &Tree, answers: &Answers) -> Route {
 
 /// Where a question leads, given what the questions on the route up to it were answered.
 pub fn next(tree: &Tree, question: QuestionIx, settled: &impl Fn(QuestionIx) -> Option<Settled>) -> Option<Node> {
+    let taken = edge_taken(tree, question, settled)?;
+    tree[question].edges.get(taken).map(|edge| edge.to)
+}
+
+/// The edge of a question that is taken, by its place: the first that holds.
+pub fn edge_taken(tree: &Tree, question: QuestionIx, settled: &impl Fn(QuestionIx) -> Option<Settled>) -> Option<usize> {
     let holds = |condition: &Option<Condition>| condition.as_ref().is_none_or(|condition| condition.test.holds(settled));
-    tree[question].edges.iter().find(|edge| holds(&edge.when)).map(|edge| edge.to)
+    tree[question].edges.iter().position(|edge| holds(&edge.when))
 }
 
 impl Route {
