@@ -52,6 +52,10 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Check the files of packs: every fault, with its place
     Lint(LintArgs),
+    /// Play scenarios: whether the trees still ask, and end, as they say; and what of the trees no scenario comes past
+    Test(TestArgs),
+    /// Write a small tree to begin with, and a scenario for it
+    New(NewArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -163,6 +167,53 @@ pub(super) struct LintArgs {
     pub packs: Packs,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct TestArgs {
+    /// Folders of packs, laid over the others, or scenario files; without one, every scenario is played
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// List what no scenario comes past, with lines that lead there
+    #[arg(long)]
+    pub uncovered: bool,
+
+    /// Lay the folders of PATH over nothing, rather than over the built-in pack and others
+    #[arg(long, requires = "paths")]
+    pub alone: bool,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs; stable
+    Json,
+    /// For the log of a GitHub workflow, which shows each fault beside its line
+    Github,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The id of the tree, which is its file's name too: lower-case words joined by dashes
+    #[arg(value_name = "TREE")]
+    pub tree: String,
+
+    /// What it is called
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// The pack to write it to, made if it is not there; without it, the nearest folder `.waypost` upwards, or one made here
+    #[arg(long = "pack", value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+}
+
 impl Command {
     /// The packs named behind the command.
     pub(super) fn packs(&self) -> &[PathBuf] {
@@ -173,6 +224,9 @@ impl Command {
             Command::Read(args) => &args.packs.folders,
             Command::Search(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
+            Command::Test(args) => &args.packs.folders,
+            // What it names is where to write, and need not be there yet.
+            Command::New(_) => &[],
         }
     }
 }

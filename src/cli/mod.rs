@@ -4,11 +4,13 @@ mod args;
 mod ask;
 mod explain;
 mod lint;
+mod new;
 mod open;
 mod plain;
 mod read;
 mod report;
 mod search;
+mod test;
 mod trees;
 
 use std::ffi::OsString;
@@ -82,6 +84,8 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Read(args) => read::run(&open_pack(&places)?, &args, out),
                 Command::Search(args) => search::run(&open_pack(&places)?, &args, out),
                 Command::Lint(args) => lint::run(&places, &args, out),
+                Command::Test(args) => test::run(&places, &args, out),
+                Command::New(args) => new::run(&places, &args, out),
             }
         }
         None => open::run(open_pack(&places)?, args.target.as_deref(), &args.given, args.plain, out),

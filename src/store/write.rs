@@ -21,6 +21,11 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Whether a name is taken, by a link that leads nowhere too.
+pub fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// A file that others may read, as far as the user lets them; temporary ones are private otherwise.
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -48,6 +53,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("a/b/c.ron");
         write_new(&path, "one").unwrap();
+        assert!(is_there(&path));
         assert_eq!(write_new(&path, "two").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
         // Nothing is left beside it.

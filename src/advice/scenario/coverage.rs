@@ -75,6 +75,27 @@ pub enum Whose<'a> {
     Also(&'a str),
 }
 
+/// Something that no walk came past. What lies within something else that none came past is not listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gap<'a> {
+    /// A question that was never asked.
+    Question(QuestionIx),
+    /// An option or band, by its place, that was never the answer, or never in the set.
+    Answer(QuestionIx, usize),
+    /// An option of a selection, by its place, that was in every set.
+    Without(QuestionIx, usize),
+    /// The answer "none of these", which was never given.
+    None(QuestionIx),
+    /// An edge, by its place, that was never taken.
+    Edge(QuestionIx, usize),
+    /// An outcome that was never reached.
+    Outcome(OutcomeIx),
+    /// A condition that was never seen to hold.
+    Holding(Whose<'a>),
+    /// A condition that was never seen not to hold.
+    Failing(Whose<'a>),
+}
+
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
@@ -88,7 +109,7 @@ impl<'a> Coverage<'a> {
     /// Adds up what the walks came past that went as their scenarios say; one that went astray proves nothing.
     ///
     /// Costs one step for each question, edge and condition of the trees, and one for each on the way of a walk.
-    pub fn of(trees: impl IntoIterator<Item = &'a Tree>, played: &[Played<'a>]) -> Coverage<'a> {
+    pub fn of(trees: impl IntoIterator<Item = &'a Tree>, played: &[&Played<'a>]) -> Coverage<'a> {
         let walks: Vec<&PlayedWalk<'a>> = played.iter().flat_map(|played| &played.walks).collect();
         let mut taken: HashMap<&str, Vec<&Taken<'a>>> = HashMap::new();
         for walk in walks.iter().filter(|walk| walk.differences.is_empty()).filter_map(|walk| walk.taken.as_ref()) {
@@ -155,6 +176,24 @@ impl<'a> TreeCoverage<'a> {
         }
     }
 
+    /// Everything that no walk came past: questions with their answers and edges, then outcomes, then conditions.
+    pub fn gaps(&self) -> Vec<Gap<'a>> {
+        let mut gaps: Vec<Gap<'a>> = self.questions.iter().flat_map(QuestionCoverage::gaps).collect();
+        gaps.extend(self.outcomes.iter().filter(|(_, reached)| !reached).map(|(ix, _)| Gap::Outcome(*ix)));
+        for Condition { whose, seen, .. } in &self.conditions {
+            let within = match whose {
+                Whose::Edge(question, _) => self.questions.get(question.place()).is_some_and(|question| question.asked),
+                Whose::Item(outcome, _) => self.outcomes.get(outcome.place()).is_some_and(|(_, reached)| *reached),
+                Whose::Also(_) => true,
+            };
+            // An edge that was never taken is listed as one.
+            let holding = !seen.holding && !matches!(whose, Whose::Edge(..));
+            gaps.extend((within && holding).then_some(Gap::Holding(*whose)));
+            gaps.extend((within && !seen.failing).then_some(Gap::Failing(*whose)));
+        }
+        gaps
+    }
+
     /// How many questions were asked.
     pub fn asked(&self) -> Tally {
         Tally::of(self.questions.iter().map(|question| question.asked))
@@ -201,6 +240,21 @@ impl QuestionCoverage {
         if let Some(edge) = taken.and_then(|at| self.edges.get_mut(at)) {
             *edge = true;
         }
+    }
+
+    fn gaps<'a>(&self) -> Vec<Gap<'a>> {
+        let ix = self.question;
+        if !self.asked {
+            return vec![Gap::Question(ix)];
+        }
+        let answers = self.answers.iter().enumerate();
+        let mut gaps: Vec<Gap<'a>> = answers.clone().filter(|(_, seen)| !seen.holding).map(|(at, _)| Gap::Answer(ix, at)).collect();
+        if let Some(none) = self.none {
+            gaps.extend(answers.filter(|(_, seen)| !seen.failing).map(|(at, _)| Gap::Without(ix, at)));
+            gaps.extend((!none).then_some(Gap::None(ix)));
+        }
+        gaps.extend(self.edges.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| Gap::Edge(ix, at)));
+        gaps
     }
 
     fn given(&self) -> impl Iterator<Item = bool> {

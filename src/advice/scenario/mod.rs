@@ -4,6 +4,6 @@ mod coverage;
 mod difference;
 mod play;
 
-pub use coverage::{Condition, Coverage, QuestionCoverage, Seen, Tally, TreeCoverage, Whose};
+pub use coverage::{Condition, Coverage, Gap, QuestionCoverage, Seen, Tally, TreeCoverage, Whose};
 pub use difference::Difference;
 pub use play::{Played, PlayedWalk, Taken, play};

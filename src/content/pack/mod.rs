@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
 pub use scenario::{Scenario, ScenarioAnswer, ScenarioWalk, Tempting};
-pub use words::{ActionWord, ActionWords, ConditionWords, InsightWords, Words, fill};
+pub use words::{ActionWord, ActionWords, ConditionWords, InsightWords, TestWords, Words, fill};
 
 use super::diagnostic::{Code, Diagnostic, Parsed};
 use super::document::{self, Document};
