@@ -22,6 +22,8 @@ use desk::{Desk, Run, STOCK, finished};
 mod desk;
 #[path = "command_line/explain.rs"]
 mod explain;
+#[path = "command_line/scenario.rs"]
+mod scenario;
 
 /// A recommendation as it is printed.
 const KEEP: &str = "Stock\n\nKeep it\n=======\n";

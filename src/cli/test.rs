@@ -23,8 +23,9 @@ struct Named {
 
 pub(super) fn run(places: &PackPlaces, args: &TestArgs, out: &mut Output) -> Result<Ending, Failure> {
     let named = named(args)?;
-    let mut packs = places.named.clone();
-    packs.extend(named.folders.iter().cloned());
+    // A folder that is named in both ways lies where it was named last.
+    let before = places.named.iter().filter(|folder| !named.folders.contains(folder));
+    let packs: Vec<PathBuf> = before.chain(&named.folders).cloned().collect();
     // The lines to type that are printed find the packs that were named here.
     let invocation = invocation(&packs);
     let places = match args.alone {
@@ -55,7 +56,7 @@ pub(super) fn run(places: &PackPlaces, args: &TestArgs, out: &mut Output) -> Res
 fn named(args: &TestArgs) -> Result<Named, Failure> {
     let mut named = Named::default();
     for path in &args.paths {
-        if !path.extension().is_some_and(|ending| ending == "ron") {
+        if path.extension().is_none_or(|ending| ending != "ron") {
             named.folders.push(path.clone());
             continue;
         }

@@ -179,6 +179,7 @@ impl<'a> TreeCoverage<'a> {
     /// Everything that no walk came past: questions with their answers and edges, then outcomes, then conditions.
     pub fn gaps(&self) -> Vec<Gap<'a>> {
         let mut gaps: Vec<Gap<'a>> = self.questions.iter().flat_map(QuestionCoverage::gaps).collect();
+        gaps.retain(|gap| !matches!(gap, Gap::Edge(ix, at) if self.is_of_unseen_answer(*ix, *at)));
         gaps.extend(self.outcomes.iter().filter(|(_, reached)| !reached).map(|(ix, _)| Gap::Outcome(*ix)));
         for Condition { whose, seen, .. } in &self.conditions {
             let within = match whose {
@@ -192,6 +193,14 @@ impl<'a> TreeCoverage<'a> {
             gaps.extend((within && !seen.failing).then_some(Gap::Failing(*whose)));
         }
         gaps
+    }
+
+    /// Whether an edge is the one of an answer that was never given, so that it says no more than that.
+    fn is_of_unseen_answer(&self, ix: QuestionIx, at: usize) -> bool {
+        let test = self.tree[ix].edges.get(at).and_then(|edge| edge.when.as_ref()).map(|condition| &condition.test);
+        let Some(Test::Is(of, answer) | Test::Has(of, answer) | Test::In(of, answer)) = test else { return false };
+        let seen = self.questions.get(of.place()).and_then(|question| question.answers.get(*answer));
+        *of == ix && seen.is_some_and(|seen| !seen.holding)
     }
 
     /// How many questions were asked.

@@ -39,11 +39,9 @@ mod tests {
 
     #[test]
     fn nothing_in_an_annotation_ends_it_or_begins_another() {
-        let hostile = Annotation { level: "error", file: "a:b,c%.ron", place: Some((3, 9)), title: "x,line=1", message: "100 %\r\n::error::no" };
-        assert_eq!(
-            annotation(&hostile),
-            "::error file=a%3Ab%2Cc%25.ron,line=3,col=9,title=x%2Cline=1::100 %25%0D%0A::error::no"
-        );
+        let hostile =
+            Annotation { level: "error", file: "a:b,c%.ron", place: Some((3, 9)), title: "x,line=1", message: "100 %\r\n::error::no" };
+        assert_eq!(annotation(&hostile), "::error file=a%3Ab%2Cc%25.ron,line=3,col=9,title=x%2Cline=1::100 %25%0D%0A::error::no");
         let whole = Annotation { place: None, file: "a.ron", title: "t", message: "m", ..hostile };
         assert_eq!(annotation(&whole), "::error file=a.ron,title=t::m");
     }

@@ -99,9 +99,7 @@ fn message(words: &TestWords, walk: &PlayedWalk<'_>, difference: &Difference<'_>
         }
         Difference::Unanswered { question, .. } => fill(&words.unanswered, &[("question", id(*question))]),
         Difference::NotAsked { question } => named(&words.not_asked, &question.name),
-        Difference::OutOfOrder { question, before } => {
-            fill(&words.out_of_order, &[("name", &question.name), ("before", &before.name)])
-        }
+        Difference::OutOfOrder { question, before } => fill(&words.out_of_order, &[("name", &question.name), ("before", &before.name)]),
         Difference::NoOutcome { outcome, .. } => named(&words.no_outcome, &outcome.name),
         Difference::OtherOutcome { expected, reached } => {
             let reached = walk.taken.as_ref().map_or("", |taken| taken.tree[*reached].id.as_str());
