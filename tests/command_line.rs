@@ -24,6 +24,8 @@ mod desk;
 mod diff;
 #[path = "command_line/explain.rs"]
 mod explain;
+#[path = "command_line/scenario.rs"]
+mod scenario;
 
 /// A recommendation as it is printed.
 const KEEP: &str = "Stock\n\nKeep it\n=======\n";

@@ -24,12 +24,18 @@ mod paths;
 /// `mod` is the wing's own `mod.rs`, which comes last: it stands in front of the rooms, and they do not lean on it.
 const WINGS: &[(&str, &[&str])] = &[
     ("content", &["text", "diagnostic", "source", "tree", "document", "pack", "mod"]),
-    ("advice", &["walk", "insight", "search", "mod"]),
+    ("advice", &["walk", "insight", "search", "scenario", "mod"]),
     ("paper", &["diagram", "export", "mod"]),
-    ("authoring", &["lint", "diff", "import", "mod"]),
-    ("store", &["files", "named", "revision", "mod"]),
+    ("authoring", &["lint", "diff", "import", "template", "mod"]),
+    ("store", &["files", "write", "named", "revision", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
-    ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "graph", "lint", "diff", "import", "plain", "open", "mod"]),
+    (
+        "cli",
+        &[
+            "args", "report", "ask", "explain", "trees", "read", "search", "graph", "lint", "test", "diff", "new", "import", "plain",
+            "open", "mod",
+        ],
+    ),
 ];
 
 /// Rooms that lean on something further down all the same, each with the reason.

@@ -3,3 +3,4 @@
 pub mod diff;
 pub mod import;
 pub mod lint;
+pub mod template;

@@ -58,6 +58,10 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Compare two versions of trees: which answers now lead to another outcome, and what was edited
     Diff(DiffArgs),
+    /// Play scenarios: whether the trees still ask, and end, as they say; and what of the trees no scenario comes past
+    Test(TestArgs),
+    /// Write a small tree to begin with, and a scenario for it
+    New(NewArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -230,6 +234,28 @@ pub(super) struct DiffArgs {
     pub packs: Packs,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct TestArgs {
+    /// Folders of packs, laid over the others, or scenario files; without one, every scenario is played
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// List what no scenario comes past, with lines that lead there
+    #[arg(long)]
+    pub uncovered: bool,
+
+    /// Lay the folders of PATH over nothing, rather than over the built-in pack and others
+    #[arg(long, requires = "paths")]
+    pub alone: bool,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFormat {
     /// For people
@@ -238,6 +264,31 @@ pub(super) enum DiffFormat {
     Markdown,
     /// For programs; stable
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs; stable
+    Json,
+    /// For the log of a GitHub workflow, which shows each fault beside its line
+    Github,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The id of the tree, which is its file's name too: lower-case words joined by dashes
+    #[arg(value_name = "TREE")]
+    pub tree: String,
+
+    /// What it is called
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// The pack to write it to, made if it is not there; without it, the nearest folder `.waypost` upwards, or one made here
+    #[arg(long = "pack", value_name = "DIR")]
+    pub pack: Option<PathBuf>,
 }
 
 impl Command {
@@ -253,6 +304,9 @@ impl Command {
             Command::Lint(args) => &args.packs.folders,
             Command::Import(_) => &[],
             Command::Diff(args) => &args.packs.folders,
+            Command::Test(args) => &args.packs.folders,
+            // What it names is where to write, and need not be there yet.
+            Command::New(_) => &[],
         }
     }
 }

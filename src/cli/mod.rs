@@ -7,11 +7,13 @@ mod explain;
 mod graph;
 mod import;
 mod lint;
+mod new;
 mod open;
 mod plain;
 mod read;
 mod report;
 mod search;
+mod test;
 mod trees;
 
 use std::ffi::OsString;
@@ -88,6 +90,8 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Lint(args) => lint::run(&places, &args, out),
                 Command::Import(args) => import::run(&args, out),
                 Command::Diff(args) => diff::run(&places, &args, out),
+                Command::Test(args) => test::run(&places, &args, out),
+                Command::New(args) => new::run(&places, &args, out),
             }
         }
         None => open::run(open_pack(&places)?, args.target.as_deref(), &args.given, args.plain, out),

@@ -56,6 +56,18 @@ impl PackPlaces {
         }
     }
 
+    /// Where the user's own pack lies, or is to lie: the nearest `.waypost` from the working folder upwards, else one in it.
+    pub fn own_pack(&self) -> PathBuf {
+        let here = self.working_folder.as_deref().unwrap_or(Path::new("."));
+        self.nearest_pack().unwrap_or_else(|| here.join(".waypost"))
+    }
+
+    /// The nearest `.waypost` from the working folder upwards.
+    fn nearest_pack(&self) -> Option<PathBuf> {
+        let above = self.working_folder.iter().flat_map(|folder| folder.ancestors());
+        above.map(|folder| folder.join(".waypost")).find(|folder| folder.is_dir())
+    }
+
     /// The folders of the packs, the lowest first. Those that were named must exist; the others are looked for.
     fn folders(&self) -> Vec<(PathBuf, bool)> {
         let mut folders = Vec::new();
@@ -70,13 +82,7 @@ impl PackPlaces {
             installed.sort();
             folders.extend(installed.into_iter().map(|folder| (folder, false)));
         }
-        let team = self
-            .working_folder
-            .iter()
-            .flat_map(|folder| folder.ancestors())
-            .map(|folder| folder.join(".waypost"))
-            .find(|folder| folder.is_dir());
-        folders.extend(team.map(|folder| (folder, false)));
+        folders.extend(self.nearest_pack().map(|folder| (folder, false)));
         let listed = self.listed.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty());
         folders.extend(listed.map(|folder| (folder, true)));
         folders.extend(self.named.iter().map(|folder| (folder.clone(), true)));
@@ -181,6 +187,18 @@ impl Folder {
         Ok(found)
     }
 
+    /// A single file with the folder that it lies in; nothing else there is read. The file's name comes with it.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, in words.
+    pub fn around(file: &Path) -> Result<(Folder, String), String> {
+        let name = file.file_name().ok_or("it is not a file")?.to_string_lossy().into_owned();
+        let root = file.parent().unwrap_or(Path::new("")).to_owned();
+        let here = if root.as_os_str().is_empty() { Path::new(".") } else { root.as_path() };
+        let real_root = fs::canonicalize(here).map_err(|error| error.to_string())?;
+        Ok((Folder { name: file.display().to_string(), root, real_root, paths: vec![name.clone()] }, name))
+    }
+
     fn list(&mut self, folder: &Path, depth: usize) -> Result<(), String> {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -217,7 +235,7 @@ impl Files for Folder {
         if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
             return Err("its path leaves the pack".to_owned());
         }
-        let real = fs::canonicalize(self.root.join(path)).map_err(|error| error.to_string())?;
+        let real = fs::canonicalize(self.real_root.join(path)).map_err(|error| error.to_string())?;
         if !real.starts_with(&self.real_root) {
             return Err("it is a link that leaves the pack".to_owned());
         }

@@ -3,5 +3,6 @@
 pub mod files;
 pub mod named;
 pub mod revision;
+pub mod write;
 
 pub use files::open_pack;

@@ -92,7 +92,7 @@ fn side<'a>(reader: &mut Reader<'a>, raw: &RawSide<'a>) -> Side {
         let fault = Diagnostic::new(Code::EmptyList, format!("the side of `{}` names no result", raw.tree));
         reader.fault(fault.at(reader.span(raw.tree), "").help("`any` lists outcomes, conditional items or `also` entries of that tree"));
     }
-    Side { tree: Linked { name: raw.tree.to_owned(), span: reader.span(raw.tree) }, any: reader.links(&raw.any) }
+    Side { tree: reader.link(raw.tree), any: reader.links(&raw.any) }
 }
 
 /// Everything that a walk of a tree can have in its result: outcomes, conditional items, and `also` entries. In order, so that

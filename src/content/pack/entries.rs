@@ -187,7 +187,7 @@ pub(super) fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(text: &'a str, entr
         Err(faults) => return (None, faults),
     };
     let (raw, faults) = source.parse_list::<R>();
-    let mut reader = Reader { source, faults };
+    let mut reader = Reader { faults, ..Reader::new(source) };
     let mut seen: HashSet<String> = HashSet::new();
     let mut entries = Vec::new();
     for raw in raw {
@@ -211,6 +211,15 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(source: Source<'a>) -> Self {
+        Reader { source, faults: Vec::new() }
+    }
+
+    /// Everything that was found wrong.
+    pub(super) fn faults(self) -> Vec<Diagnostic> {
+        self.faults
+    }
+
     fn errors(&self) -> usize {
         self.faults.iter().filter(|fault| fault.severity() == Severity::Error).count()
     }
@@ -238,7 +247,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn links(&self, names: &[&'a str]) -> Vec<Linked> {
-        names.iter().map(|name| Linked { name: (*name).to_owned(), span: self.span(name) }).collect()
+        names.iter().map(|name| self.link(name)).collect()
+    }
+
+    pub(super) fn link(&self, name: &'a str) -> Linked {
+        Linked { name: name.to_owned(), span: self.span(name) }
     }
 
     pub(super) fn citation(&mut self, raw: &RawCitation<'a>) -> Citation {

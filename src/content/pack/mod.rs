@@ -1,4 +1,4 @@
-//! A library of trees, reference documents and lists, in one or more packs laid over each other.
+//! A library of trees, reference documents, scenarios and lists, in one or more packs laid over each other.
 //!
 //! [`Pack::open`] only sorts files by name; an entry is read and parsed on its first use, and then kept. [`Pack::check`] reads
 //! everything, links it and gathers every diagnostic.
@@ -6,16 +6,18 @@
 mod check;
 mod contradiction;
 mod entries;
+pub mod scenario;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::OnceLock;
 
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
-pub use words::{ActionWord, ActionWords, ConditionWords, DiffWords, InsightWords, Words, fill};
+pub use scenario::{Scenario, ScenarioAnswer, ScenarioWalk, Tempting};
+pub use words::{ActionWord, ActionWords, ConditionWords, DiffWords, InsightWords, TestWords, Words, fill};
 
 use super::diagnostic::{Code, Diagnostic, Parsed};
 use super::document::{self, Document};
@@ -45,6 +47,7 @@ pub struct Pack {
     glossary: Vec<File<Vec<Term>>>,
     principles: Vec<File<Vec<Principle>>>,
     conflicts: Vec<File<Vec<Contradiction>>>,
+    scenarios: BTreeMap<String, Vec<File<Scenario>>>,
     words: Vec<File<Words>>,
     unknown: Vec<(usize, String)>,
 }
@@ -101,6 +104,7 @@ impl Pack {
             glossary: Vec::new(),
             principles: Vec::new(),
             conflicts: Vec::new(),
+            scenarios: BTreeMap::new(),
             words: Vec::new(),
             unknown: Vec::new(),
         };
@@ -125,6 +129,8 @@ impl Pack {
             File::add(self.trees.entry(id).or_default(), layer, path);
         } else if let Some(id) = stem("assets/references/", ".md") {
             File::add(self.documents.entry(id).or_default(), layer, path);
+        } else if let Some(id) = stem("assets/scenarios/", ".ron") {
+            File::add(self.scenarios.entry(id).or_default(), layer, path);
         } else {
             match path.as_str() {
                 "assets/anti-patterns.ron" => File::add(&mut self.anti_patterns, layer, path),
@@ -171,6 +177,38 @@ impl Pack {
             None => (1, 0, (*id).to_owned()),
         });
         all
+    }
+
+    /// The ids of the trees whose files lie in the packs of a name, and are not replaced by another pack's; in order.
+    pub fn tree_ids_in(&self, pack: &str) -> impl Iterator<Item = &str> {
+        self.ids_in(&self.trees, pack)
+    }
+
+    /// The ids of the scenarios there are files for, sound or not, in order.
+    pub fn scenario_ids(&self) -> impl Iterator<Item = &str> {
+        self.scenarios.keys().map(String::as_str)
+    }
+
+    /// Those of them whose files lie in the packs of a name, and are not replaced by another pack's.
+    pub fn scenario_ids_in(&self, pack: &str) -> impl Iterator<Item = &str> {
+        self.ids_in(&self.scenarios, pack)
+    }
+
+    /// A scenario's file, read on its first use; `None` when there is no such file.
+    pub fn scenario_file(&self, id: &str) -> Option<&Loaded<Scenario>> {
+        Some(self.load_scenario(id, self.scenarios.get(id)?.last()?))
+    }
+
+    /// A scenario that loads.
+    pub fn scenario(&self, id: &str) -> Option<&Scenario> {
+        self.scenario_file(id)?.value.as_ref()
+    }
+
+    /// Those of some files, by id, whose topmost one lies in the packs of a name.
+    fn ids_in<'a, T>(&'a self, files: &'a BTreeMap<String, Vec<File<T>>>, pack: &str) -> impl Iterator<Item = &'a str> {
+        let here: HashSet<usize> = self.layers().enumerate().filter(|(_, name)| *name == pack).map(|(layer, _)| layer).collect();
+        let within = files.iter().filter(move |(_, files)| files.last().is_some_and(|file| here.contains(&file.layer)));
+        within.map(|(id, _)| id.as_str())
     }
 
     /// The ids of the reference documents, in order.
@@ -274,15 +312,23 @@ impl Pack {
         self.load(file, |text| {
             let (tree, mut faults) = tree::parse(text);
             let Some(tree) = tree else { return (None, faults) };
-            let misnamed = (tree.id != id).then(|| {
-                let fault = Diagnostic::new(Code::FileName, format!("the tree calls itself `{}`, its file `{id}.ron`", tree.id));
-                fault.at(tree.span, "").help("give both the same name")
-            });
+            let misnamed = name_fault("tree", &tree.id, id).map(|fault| fault.at(tree.span, ""));
             // A tree that would quietly take another's place is not walked at all: nobody shall get advice from it unawares.
             let replacing = override_fault(id, file.replaces, tree.overrides).map(|fault| fault.at(tree.span, ""));
             let sound = misnamed.is_none() && (tree.overrides || !file.replaces);
             faults.extend(misnamed.into_iter().chain(replacing));
             (sound.then_some(tree), faults)
+        })
+    }
+
+    fn load_scenario<'a>(&'a self, id: &str, file: &'a File<Scenario>) -> &'a Loaded<Scenario> {
+        self.load(file, |text| {
+            let (scenario, mut faults) = named_scenario(text, id);
+            let Some(scenario) = scenario else { return (None, faults) };
+            let replacing = override_fault(id, file.replaces, scenario.overrides).map(|fault| fault.at(scenario.span, ""));
+            let sound = scenario.overrides || !file.replaces;
+            faults.extend(replacing);
+            (sound.then_some(scenario), faults)
         })
     }
 
@@ -298,13 +344,7 @@ impl Pack {
         file.loaded.get_or_init(|| {
             let Some(files) = self.layers.get(file.layer) else { return Loaded::failed(file.path.clone(), "the pack is not there") };
             let name = files.display(&file.path);
-            match files.read(&file.path) {
-                Ok(text) => {
-                    let (value, faults) = parse(&text);
-                    Loaded { name, text, value, faults }
-                }
-                Err(why) => Loaded::failed(name, &why),
-            }
+            Loaded::read(files.as_ref(), &file.path, name, parse)
         })
     }
 }
@@ -322,7 +362,25 @@ impl<T> File<T> {
     }
 }
 
+impl Loaded<Scenario> {
+    /// A scenario that is no part of a pack: a file anywhere, played against the packs as they are laid.
+    pub fn scenario(files: &dyn Files, path: &str) -> Loaded<Scenario> {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        Loaded::read(files, path, files.display(path), |text| named_scenario(text, name.strip_suffix(".ron").unwrap_or(name)))
+    }
+}
+
 impl<T> Loaded<T> {
+    fn read(files: &dyn Files, path: &str, name: String, parse: impl FnOnce(&str) -> Parsed<T>) -> Self {
+        match files.read(path) {
+            Ok(text) => {
+                let (value, faults) = parse(&text);
+                Loaded { name, text, value, faults }
+            }
+            Err(why) => Loaded::failed(name, &why),
+        }
+    }
+
     fn failed(name: String, why: &str) -> Self {
         let fault = Diagnostic::new(Code::Unreadable, super::text::clean_line(why).into_owned());
         Loaded { name, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
@@ -337,6 +395,21 @@ impl<T> Loaded<T> {
     pub fn finding(&self, diagnostic: Diagnostic) -> Finding<'_> {
         Finding { file: &self.name, text: &self.text, diagnostic }
     }
+}
+
+/// A scenario whose id is the one that its file's name says.
+fn named_scenario(text: &str, id: &str) -> Parsed<Scenario> {
+    let (scenario, mut faults) = scenario::parse(text);
+    let misnamed = scenario.as_ref().and_then(|scenario| Some(name_fault("scenario", &scenario.id, id)?.at(scenario.span, "")));
+    let sound = misnamed.is_none();
+    faults.extend(misnamed);
+    (scenario.filter(|_| sound), faults)
+}
+
+/// What is wrong when the id within a file is not the one that its name says.
+fn name_fault(what: &str, id: &str, file: &str) -> Option<Diagnostic> {
+    let fault = || Diagnostic::new(Code::FileName, format!("the {what} calls itself `{id}`, its file `{file}.ron`"));
+    (id != file).then(|| fault().help("give both the same name"))
 }
 
 /// What is wrong when an entry takes another's place without saying so, or says so and does not.
