@@ -1,9 +1,10 @@
 //! Single files that are named on the command line: one that is read, and one that is made.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
 
+use super::write::write_new;
 use crate::content::source::MAX_FILE;
 
 /// A file that cannot be read or made.
@@ -44,35 +45,15 @@ pub fn text(from: impl Read) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))
 }
 
-/// Makes a file that does not exist yet, whole or not at all: it is written under another name, and gets its own at the end.
+/// Makes a file that does not exist yet, whole or not at all.
 ///
 /// # Errors
 /// When there is such a file already, or it cannot be written.
 pub fn create(path: &Path, text: &str) -> Result<(), FileError> {
-    let exists = || FileError::new(path, "it exists already, and is left as it is");
-    if fs::symlink_metadata(path).is_ok() {
-        return Err(exists());
-    }
-    let Some(name) = path.file_name() else { return Err(FileError::new(path, "it is not the name of a file")) };
-    let draft = path.with_file_name(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
-    let made = write(&draft, text).and_then(|()| settle(&draft, path));
-    // Once it has its name, the other one is of no use; and so it is when it could not be written.
-    let _ = fs::remove_file(&draft);
-    made.map_err(|error| if error.kind() == io::ErrorKind::AlreadyExists { exists() } else { FileError::new(path, error) })
-}
-
-fn write(draft: &PathBuf, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(draft)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
-}
-
-/// Gives a file its name. A second name is refused where there is a file already; a file system without second names moves it.
-fn settle(draft: &Path, path: &Path) -> io::Result<()> {
-    match fs::hard_link(draft, path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && fs::symlink_metadata(path).is_err() => fs::rename(draft, path),
-        settled => settled,
-    }
+    write_new(path, text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => FileError::new(path, "it exists already, and is left as it is"),
+        _ => FileError::new(path, error),
+    })
 }
 
 #[cfg(test)]
@@ -88,7 +69,7 @@ mod tests {
         let error = create(&path, "two").unwrap_err();
         assert!(error.to_string().contains("tree.ron: it exists already"), "{error}");
         assert_eq!(read(&path).unwrap(), "one");
-        assert!(create(&folder.path().join("no/such/folder.ron"), "x").is_err());
+        assert!(create(&path.join("within-a-file.ron"), "x").is_err());
         assert!(create(Path::new("/"), "x").is_err());
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["tree.ron"]);
