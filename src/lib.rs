@@ -20,6 +20,7 @@
 //! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
 //! | | [`export`](paper::export) | a small file a format: values in, text out |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
+//! | | [`watch`](store::watch) | tells when files of packs may have changed |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
 //! | | [`state`](tui::state) | all that is shown |

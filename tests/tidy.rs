@@ -27,7 +27,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("advice", &["walk", "insight", "search", "mod"]),
     ("paper", &["diagram", "export", "mod"]),
     ("authoring", &["mod"]),
-    ("store", &["files", "mod"]),
+    ("store", &["files", "watch", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
     ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "lint", "plain", "open", "mod"]),
 ];

@@ -1,5 +1,6 @@
 //! The only wing that touches the disk.
 
 pub mod files;
+pub mod watch;
 
 pub use files::open_pack;

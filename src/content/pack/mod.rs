@@ -6,18 +6,21 @@
 mod check;
 mod contradiction;
 mod entries;
+mod renew;
 mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::OnceLock;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
+pub use renew::Renewed;
 pub use words::{ActionWord, ActionWords, ConditionWords, InsightWords, Words, fill};
 
-use super::diagnostic::{Code, Diagnostic, Parsed};
+use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};
 use super::document::{self, Document};
 use super::tree::{self, Tree};
 
@@ -34,6 +37,10 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &str) -> Result<Cow<'static, str>, String>;
     /// What to call a file when speaking of it.
     fn display(&self, path: &str) -> String;
+    /// Where a file lies on the disk; `None` when it lies on none.
+    fn on_disk(&self, _path: &str) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// Packs laid over each other: of two entries with one id, the one of the later pack counts.
@@ -55,7 +62,7 @@ struct File<T> {
     path: String,
     /// Whether a pack below has a file of the same name.
     replaces: bool,
-    loaded: OnceLock<Loaded<T>>,
+    loaded: OnceLock<Arc<Loaded<T>>>,
     /// What a document is called, once that was asked.
     title: OnceLock<String>,
 }
@@ -64,6 +71,8 @@ struct File<T> {
 pub struct Loaded<T> {
     /// What to call the file.
     pub name: String,
+    /// Where it lies on the disk; `None` when it is embedded in the program.
+    pub path: Option<PathBuf>,
     /// Its text, for excerpts; empty when it could not be read.
     pub text: Cow<'static, str>,
     /// The value, unless a fault prevents it.
@@ -290,15 +299,17 @@ impl Pack {
 
     fn load<'a, T>(&'a self, file: &'a File<T>, parse: impl FnOnce(&str) -> Parsed<T>) -> &'a Loaded<T> {
         file.loaded.get_or_init(|| {
-            let Some(files) = self.layers.get(file.layer) else { return Loaded::failed(file.path.clone(), "the pack is not there") };
-            let name = files.display(&file.path);
-            match files.read(&file.path) {
+            let Some(files) = self.layers.get(file.layer) else {
+                return Arc::new(Loaded::failed(file.path.clone(), "the pack is not there"));
+            };
+            let (name, path) = (files.display(&file.path), files.on_disk(&file.path));
+            Arc::new(match files.read(&file.path) {
                 Ok(text) => {
                     let (value, faults) = parse(&text);
-                    Loaded { name, text, value, faults }
+                    Loaded { name, path, text, value, faults }
                 }
-                Err(why) => Loaded::failed(name, &why),
-            }
+                Err(why) => Loaded { path, ..Loaded::failed(name, &why) },
+            })
         })
     }
 }
@@ -319,7 +330,23 @@ impl<T> File<T> {
 impl<T> Loaded<T> {
     fn failed(name: String, why: &str) -> Self {
         let fault = Diagnostic::new(Code::Unreadable, super::text::clean_line(why).into_owned());
-        Loaded { name, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
+        Loaded { name, path: None, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
+    }
+
+    /// The first fault that keeps something from working, and the line that it stands in, from 1.
+    pub fn first_error(&self) -> Option<(usize, &Diagnostic)> {
+        let error = self.faults.iter().find(|fault| fault.severity() == Severity::Error)?;
+        Some((error.span().map_or(1, |span| self.line_of(span)), error))
+    }
+
+    /// The line that something of the file begins in, from 1.
+    pub fn line_of(&self, span: Span) -> usize {
+        line_and_column(&self.text, span.start as usize).0
+    }
+
+    /// Whether there is no text to tell what the file holds.
+    fn is_unreadable(&self) -> bool {
+        self.faults.iter().any(|fault| fault.code == Code::Unreadable)
     }
 
     /// The faults with the file that they are of.
