@@ -27,7 +27,8 @@
 //! | | [`update`](tui::update) | the pure step from one state to the next, with effects as data |
 //! | | [`view`](tui::view) | a file a screen: functions of the state and a buffer |
 //! | | [`terminal`](tui::terminal) | takes the terminal over and gives it back, whatever happens |
-//! | | [`runtime`](tui::runtime) | the loop, the worker, the effects |
+//! | | [`editor`](tui::editor) | how the person's editor is told to open a file at a line |
+//! | | [`runtime`](tui::runtime) | the loop, the workers, the effects |
 //! | [`cli`]: the commands | | a file a command; failures in words, exit codes |
 //!
 //! `content`, `advice` and `paper` do no IO, read no clock, print nothing and know no terminal.

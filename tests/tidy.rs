@@ -28,7 +28,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("paper", &["diagram", "export", "mod"]),
     ("authoring", &["mod"]),
     ("store", &["files", "watch", "mod"]),
-    ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
+    ("tui", &["theme", "action", "state", "update", "view", "terminal", "editor", "runtime", "mod"]),
     ("cli", &["args", "report", "ask", "explain", "trees", "read", "search", "lint", "plain", "open", "mod"]),
 ];
 

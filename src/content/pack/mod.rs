@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
-pub use renew::Renewed;
+pub use renew::{Fate, Renewed};
 pub use words::{ActionWord, ActionWords, ConditionWords, InsightWords, Words, fill};
 
 use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};
@@ -190,11 +190,14 @@ impl Pack {
     /// A reference document, read on its first use. Whatever is in its file can be shown, so there is always a value unless
     /// the file cannot be read. One that takes another's place without saying so does not count.
     pub fn document(&self, id: &str) -> Option<&Document> {
-        let files = self.documents.get(id)?.iter().rev();
-        files
-            .filter_map(|file| Some((file, self.load_document(file).value.as_ref()?)))
-            .find(|(file, document)| document.overrides || !file.replaces)
-            .map(|(_, document)| document)
+        self.document_file(id)?.value.as_ref()
+    }
+
+    /// The file of a reference document, read on its first use: that of the one which counts.
+    pub fn document_file(&self, id: &str) -> Option<&Loaded<Document>> {
+        let mut files = self.documents.get(id)?.iter().rev().map(|file| (file, self.load_document(file)));
+        let counts = |document: &Document, file: &File<Document>| document.overrides || !file.replaces;
+        files.find(|(file, loaded)| loaded.value.as_ref().is_some_and(|document| counts(document, file))).map(|(_, loaded)| loaded)
     }
 
     /// What a reference document is called. Reads its file, but parses it no further than its title.

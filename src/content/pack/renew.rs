@@ -11,8 +11,19 @@ use crate::content::text::clean_line;
 pub struct Renewed {
     /// Its name, without folders.
     pub file: String,
-    /// The line and the words of what keeps it from working, if anything does.
-    pub error: Option<(usize, String)>,
+    /// What has become of it.
+    pub fate: Fate,
+}
+
+/// What has become of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It can be used, or nobody has looked so far.
+    Loaded,
+    /// Something keeps it from working: the line, and what is wrong.
+    Faulty(usize, String),
+    /// It is not there any more.
+    Gone,
 }
 
 impl Pack {
@@ -62,7 +73,7 @@ impl<'a> Renewal<'a> {
             self.files(files, before.get(id).map_or(&[], Vec::as_slice), |file| load(id, file));
         }
         for (_, files) in before.iter().filter(|(id, _)| !now.contains_key(*id)) {
-            files.iter().for_each(|file| self.tell(file, None));
+            files.iter().for_each(|file| self.tell(file, Fate::Gone));
         }
     }
 
@@ -73,14 +84,14 @@ impl<'a> Renewal<'a> {
                 Some(other) => self.file(file, other, &load),
                 None => {
                     // What is on top now is seen at once where something else was.
-                    let loaded = was_read.then(|| load(file));
-                    self.tell(file, loaded);
+                    let fate = if was_read { Fate::of(load(file)) } else { Fate::Loaded };
+                    self.tell(file, fate);
                 }
             }
         }
         for other in before {
             if !now.iter().any(|file| self.now.place(file) == self.before.place(other)) {
-                self.tell(other, None);
+                self.tell(other, Fate::Gone);
             }
         }
     }
@@ -100,22 +111,27 @@ impl<'a> Renewal<'a> {
                 }
                 let now = load(file);
                 if now.text != loaded.text || now.faults != loaded.faults {
-                    self.tell(file, Some(now));
+                    self.tell(file, Fate::of(now));
                 }
             }
             None => {
                 let Some(title) = before.title.get() else { return };
                 let id = file.id();
                 if self.now.document_title(id) != title {
-                    self.tell(file, None);
+                    self.tell(file, Fate::Loaded);
                 }
             }
         }
     }
 
-    fn tell<T>(&mut self, file: &File<T>, loaded: Option<&Loaded<T>>) {
+    fn tell<T>(&mut self, file: &File<T>, fate: Fate) {
         let name = file.path.rsplit_once('/').map_or(file.path.as_str(), |(_, name)| name);
-        let error = loaded.and_then(Loaded::first_error).map(|(line, error)| (line, error.message.clone()));
-        self.told.push(Renewed { file: clean_line(name).into_owned(), error });
+        self.told.push(Renewed { file: clean_line(name).into_owned(), fate });
+    }
+}
+
+impl Fate {
+    fn of<T>(loaded: &Loaded<T>) -> Fate {
+        loaded.first_error().map_or(Fate::Loaded, |(line, error)| Fate::Faulty(line, error.message.clone()))
     }
 }
