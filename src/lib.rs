@@ -28,13 +28,15 @@
 //! | | [`named`](store::named) | single files that are named on the command line |
 //! | | [`revision`](store::revision) | versions of files that are compared: from a folder, or from git |
 //! | | [`write`](store::write) | writes a file whole or not at all, and never over another |
+//! | | [`watch`](store::watch) | tells when files of packs may have changed |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
 //! | | [`state`](tui::state) | all that is shown |
 //! | | [`update`](tui::update) | the pure step from one state to the next, with effects as data |
 //! | | [`view`](tui::view) | a file a screen: functions of the state and a buffer |
 //! | | [`terminal`](tui::terminal) | takes the terminal over and gives it back, whatever happens |
-//! | | [`runtime`](tui::runtime) | the loop, the worker, the effects |
+//! | | [`editor`](tui::editor) | how the person's editor is told to open a file at a line |
+//! | | [`runtime`](tui::runtime) | the loop, the workers, the effects |
 //! | [`cli`]: the commands | | a file a command; failures in words, exit codes |
 //!
 //! `content`, `advice`, `paper` and `authoring` do no IO, read no clock, print nothing and know no terminal.

@@ -27,8 +27,8 @@ const WINGS: &[(&str, &[&str])] = &[
     ("advice", &["walk", "insight", "search", "scenario", "mod"]),
     ("paper", &["diagram", "export", "mod"]),
     ("authoring", &["lint", "diff", "import", "template", "mod"]),
-    ("store", &["files", "write", "named", "revision", "mod"]),
-    ("tui", &["theme", "action", "state", "update", "view", "terminal", "runtime", "mod"]),
+    ("store", &["files", "watch", "write", "named", "revision", "mod"]),
+    ("tui", &["theme", "action", "state", "update", "view", "terminal", "editor", "runtime", "mod"]),
     (
         "cli",
         &[

@@ -17,6 +17,8 @@ static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 /// The most files of a pack, and how deep its folders go: more than that is not a pack but a mistaken folder.
 pub(super) const MAX_FILES: usize = 20_000;
 pub(super) const MAX_DEPTH: usize = 4;
+/// The folders of a pack that hold its files.
+pub(super) const WINGS: [&str; 2] = ["trees", "assets"];
 
 /// Where packs are looked for, beside the built-in one; later ones lie over earlier ones.
 #[derive(Debug, Default, Clone)]
@@ -69,7 +71,7 @@ impl PackPlaces {
     }
 
     /// The folders of the packs, the lowest first. Those that were named must exist; the others are looked for.
-    fn folders(&self) -> Vec<(PathBuf, bool)> {
+    pub(super) fn folders(&self) -> Vec<(PathBuf, bool)> {
         let mut folders = Vec::new();
         if let Some(data) = &self.data_folder {
             let mut installed: Vec<PathBuf> = fs::read_dir(data.join("packs"))
@@ -174,7 +176,7 @@ impl Folder {
             return Err("it is not a folder".to_owned());
         }
         let mut found = Folder { name: folder.display().to_string(), root: folder.to_owned(), real_root, paths: Vec::new() };
-        for wing in ["trees", "assets"] {
+        for wing in WINGS {
             found.list(&folder.join(wing), 0)?;
         }
         // Trees that lie beside the folder for them are easily overlooked: they are told of as files that are not read.
@@ -244,6 +246,10 @@ impl Files for Folder {
 
     fn display(&self, path: &str) -> String {
         self.root.join(path).display().to_string()
+    }
+
+    fn on_disk(&self, path: &str) -> Option<PathBuf> {
+        Some(self.root.join(path))
     }
 }
 

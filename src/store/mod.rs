@@ -3,6 +3,7 @@
 pub mod files;
 pub mod named;
 pub mod revision;
+pub mod watch;
 pub mod write;
 
 pub use files::open_pack;

@@ -6,20 +6,23 @@
 mod check;
 mod contradiction;
 mod entries;
+mod renew;
 pub mod scenario;
 mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::sync::OnceLock;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
+pub use renew::{Fate, Renewed};
 pub use scenario::{Scenario, ScenarioAnswer, ScenarioWalk, Tempting};
 pub use words::{ActionWord, ActionWords, ConditionWords, DiffWords, InsightWords, TestWords, Words, fill};
 
-use super::diagnostic::{Code, Diagnostic, Parsed};
+use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};
 use super::document::{self, Document};
 use super::tree::{self, Tree};
 
@@ -36,6 +39,10 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &str) -> Result<Cow<'static, str>, String>;
     /// What to call a file when speaking of it.
     fn display(&self, path: &str) -> String;
+    /// Where a file lies on the disk; `None` when it lies on none.
+    fn on_disk(&self, _path: &str) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// Packs laid over each other: of two entries with one id, the one of the later pack counts.
@@ -58,7 +65,7 @@ struct File<T> {
     path: String,
     /// Whether a pack below has a file of the same name.
     replaces: bool,
-    loaded: OnceLock<Loaded<T>>,
+    loaded: OnceLock<Arc<Loaded<T>>>,
     /// What a document is called, once that was asked.
     title: OnceLock<String>,
 }
@@ -67,6 +74,8 @@ struct File<T> {
 pub struct Loaded<T> {
     /// What to call the file.
     pub name: String,
+    /// Where it lies on the disk; `None` when it is embedded in the program.
+    pub path: Option<PathBuf>,
     /// Its text, for excerpts; empty when it could not be read.
     pub text: Cow<'static, str>,
     /// The value, unless a fault prevents it.
@@ -219,11 +228,14 @@ impl Pack {
     /// A reference document, read on its first use. Whatever is in its file can be shown, so there is always a value unless
     /// the file cannot be read. One that takes another's place without saying so does not count.
     pub fn document(&self, id: &str) -> Option<&Document> {
-        let files = self.documents.get(id)?.iter().rev();
-        files
-            .filter_map(|file| Some((file, self.load_document(file).value.as_ref()?)))
-            .find(|(file, document)| document.overrides || !file.replaces)
-            .map(|(_, document)| document)
+        self.document_file(id)?.value.as_ref()
+    }
+
+    /// The file of a reference document, read on its first use: that of the one which counts.
+    pub fn document_file(&self, id: &str) -> Option<&Loaded<Document>> {
+        let mut files = self.documents.get(id)?.iter().rev().map(|file| (file, self.load_document(file)));
+        let counts = |document: &Document, file: &File<Document>| document.overrides || !file.replaces;
+        files.find(|(file, loaded)| loaded.value.as_ref().is_some_and(|document| counts(document, file))).map(|(_, loaded)| loaded)
     }
 
     /// What a reference document is called. Reads its file, but parses it no further than its title.
@@ -342,9 +354,10 @@ impl Pack {
 
     fn load<'a, T>(&'a self, file: &'a File<T>, parse: impl FnOnce(&str) -> Parsed<T>) -> &'a Loaded<T> {
         file.loaded.get_or_init(|| {
-            let Some(files) = self.layers.get(file.layer) else { return Loaded::failed(file.path.clone(), "the pack is not there") };
-            let name = files.display(&file.path);
-            Loaded::read(files.as_ref(), &file.path, name, parse)
+            let Some(files) = self.layers.get(file.layer) else {
+                return Arc::new(Loaded::failed(file.path.clone(), "the pack is not there"));
+            };
+            Arc::new(Loaded::read(files.as_ref(), &file.path, files.display(&file.path), parse))
         })
     }
 }
@@ -372,18 +385,35 @@ impl Loaded<Scenario> {
 
 impl<T> Loaded<T> {
     fn read(files: &dyn Files, path: &str, name: String, parse: impl FnOnce(&str) -> Parsed<T>) -> Self {
+        let on_disk = files.on_disk(path);
         match files.read(path) {
             Ok(text) => {
                 let (value, faults) = parse(&text);
-                Loaded { name, text, value, faults }
+                Loaded { name, path: on_disk, text, value, faults }
             }
-            Err(why) => Loaded::failed(name, &why),
+            Err(why) => Loaded { path: on_disk, ..Loaded::failed(name, &why) },
         }
     }
 
     fn failed(name: String, why: &str) -> Self {
         let fault = Diagnostic::new(Code::Unreadable, super::text::clean_line(why).into_owned());
-        Loaded { name, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
+        Loaded { name, path: None, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
+    }
+
+    /// The first fault that keeps something from working, and the line that it stands in, from 1.
+    pub fn first_error(&self) -> Option<(usize, &Diagnostic)> {
+        let error = self.faults.iter().find(|fault| fault.severity() == Severity::Error)?;
+        Some((error.span().map_or(1, |span| self.line_of(span)), error))
+    }
+
+    /// The line that something of the file begins in, from 1.
+    pub fn line_of(&self, span: Span) -> usize {
+        line_and_column(&self.text, span.start as usize).0
+    }
+
+    /// Whether there is no text to tell what the file holds.
+    fn is_unreadable(&self) -> bool {
+        self.faults.iter().any(|fault| fault.code == Code::Unreadable)
     }
 
     /// The faults with the file that they are of.

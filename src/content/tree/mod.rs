@@ -3,6 +3,7 @@
 //! A tree is read by [`parse`], which links every id to an index. A [`Tree`] that exists is therefore sound: its edges lead to
 //! nodes that exist, its conditions name answers that exist, every answer leads on, and there is no cycle.
 
+mod carry;
 mod condition;
 mod graph;
 mod lower;
@@ -12,6 +13,7 @@ mod read;
 use std::collections::HashMap;
 use std::ops::Index;
 
+pub use carry::Carry;
 pub use condition::{Condition, Settled, Test};
 pub use lower::{COMMANDS, is_address, is_id};
 pub(crate) use lower::{address_fault, id_fault};

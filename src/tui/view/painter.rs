@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::rows::Row;
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{Look, Measured, PaneMeasure, Scroll};
+use crate::tui::state::{Look, Measured, PaneMeasure, Scroll, Spot};
 use crate::tui::theme::Theme;
 
 pub(super) struct Painter<'a> {
@@ -137,6 +137,13 @@ impl<'a> Painter<'a> {
             self.bar(area, offset, lines);
         }
         self.measured.panes.push((pane, PaneMeasure { area, offset, most }));
+    }
+
+    /// Notes which of some headings, given by their lines and in order, the top of the main pane stands under.
+    pub(super) fn spot(&mut self, headings: &[(usize, usize)]) {
+        let Some((_, main)) = self.measured.panes.iter().find(|(pane, _)| *pane == Pane::Main) else { return };
+        let above = headings.iter().rev().find(|(line, _)| *line <= main.offset);
+        self.measured.top = above.map(|(line, heading)| Spot { heading: *heading, below: main.offset - line });
     }
 
     fn row(&mut self, x: u16, y: u16, width: u16, row: &Row) {
