@@ -187,13 +187,25 @@ pub(super) enum Drawing {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct LintArgs {
-    /// Folders of packs, laid over the built-in one
+    /// Folders of packs, laid over the built-in one, or single files, of which alone the faults are told then
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Check the folders without the built-in pack under them
+    /// Check the paths without the built-in pack under them
     #[arg(long, requires = "paths")]
     pub alone: bool,
+
+    /// Show the manual of a code, or list all of them
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["paths", "fix"])]
+    pub explain: Option<String>,
+
+    /// Mend what can be mended for certain, such as a name that is one letter off, in the files
+    #[arg(long)]
+    pub fix: bool,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
 
     #[command(flatten)]
     pub packs: Packs,

@@ -111,7 +111,7 @@ fn load(name: &str, text: &Result<String, String>) -> Result<Tree, Failure> {
     let (tree, faults) = parsed;
     tree.ok_or_else(|| {
         let colour = super::colour(io::stderr().is_terminal());
-        let findings = faults.into_iter().map(|diagnostic| Finding { file: name, text, diagnostic });
+        let findings = faults.into_iter().map(|diagnostic| Finding { file: name, path: None, text, diagnostic });
         Failure::Incomparable { message: format!("`{name}` does not load"), faults: drawn(findings, colour) }
     })
 }

@@ -31,6 +31,8 @@ pub struct PackPlaces {
     pub working_folder: Option<PathBuf>,
     /// Folders named on the command line.
     pub named: Vec<PathBuf>,
+    /// Tree files that lie in no pack, laid over all else.
+    pub loose: Vec<PathBuf>,
     /// Whether the built-in pack is left out.
     pub alone: bool,
 }
@@ -54,6 +56,7 @@ impl PackPlaces {
             listed: std::env::var_os("WAYPOST_PACKS"),
             working_folder: std::env::current_dir().ok(),
             named,
+            loose: Vec::new(),
             alone: false,
         }
     }
@@ -99,6 +102,10 @@ impl PackPlaces {
 pub fn open_pack(places: &PackPlaces) -> Result<Pack, PackError> {
     let mut layers: Vec<Box<dyn Files>> = Vec::new();
     let mut seen = HashSet::new();
+    for path in places.loose.iter().rev() {
+        let (folder, name) = Folder::around(path).map_err(|why| PackError { folder: path.display().to_string(), why })?;
+        layers.push(Box::new(LooseTree { folder, name }));
+    }
     // From the top: a folder that is named in several ways lies where it was named last.
     for (folder, named) in places.folders().into_iter().rev() {
         match Folder::open(&folder) {
@@ -201,6 +208,13 @@ impl Folder {
         Ok((Folder { name: file.display().to_string(), root, real_root, paths: vec![name.clone()] }, name))
     }
 
+    /// The folder of the pack that a file lies in, by the way to it: `DIR/trees/a.ron` lies in `DIR`. `None` for one that lies in none.
+    pub fn of_pack(file: &Path) -> Option<PathBuf> {
+        let wing = file.ancestors().skip(1).find(|folder| WINGS.iter().any(|wing| folder.ends_with(wing)))?;
+        let root = wing.parent()?;
+        Some(if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_owned() })
+    }
+
     fn list(&mut self, folder: &Path, depth: usize) -> Result<(), String> {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -221,6 +235,34 @@ impl Folder {
             }
         }
         Ok(())
+    }
+}
+
+/// A tree file that lies in no pack, as a pack of its own.
+struct LooseTree {
+    folder: Folder,
+    name: String,
+}
+
+impl Files for LooseTree {
+    fn name(&self) -> &str {
+        &self.folder.name
+    }
+
+    fn paths(&self) -> Vec<String> {
+        vec![format!("trees/{}", self.name)]
+    }
+
+    fn read(&self, _path: &str) -> Result<Cow<'static, str>, String> {
+        self.folder.read(&self.name)
+    }
+
+    fn display(&self, _path: &str) -> String {
+        self.folder.name.clone()
+    }
+
+    fn on_disk(&self, _path: &str) -> Option<PathBuf> {
+        self.folder.on_disk(&self.name)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::write::write_new;
 use crate::content::source::MAX_FILE;
@@ -21,6 +21,14 @@ impl FileError {
     fn new(path: &Path, why: impl ToString) -> FileError {
         FileError { file: path.display().to_string(), why: why.to_string() }
     }
+}
+
+/// Where a file or folder really lies, whatever links lead to it.
+///
+/// # Errors
+/// When it is not there.
+pub fn real(path: &Path) -> Result<PathBuf, FileError> {
+    fs::canonicalize(path).map_err(|error| FileError::new(path, error))
 }
 
 /// Reads a text of at most 64 MiB.

@@ -1,4 +1,4 @@
-//! Writes files: whole or not at all, and never over another.
+//! Writes files: whole or not at all.
 
 use std::fs;
 use std::io::{self, Write};
@@ -18,6 +18,25 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Writes a file in the place of one that is there, which keeps its rights. Through a link, the file that it leads to.
+///
+/// # Errors
+/// Whatever the disk says; the file is as it was then.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let rights = fs::metadata(&path)?.permissions();
+    if rights.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it may not be written"));
+    }
+    let mut file = temporary(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(rights)?;
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
     sync_folder(folder)
 }
 
@@ -59,5 +78,23 @@ mod tests {
         // Nothing is left beside it.
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
         assert!(write_new(&path.join("d.ron"), "three").is_err());
+    }
+
+    #[test]
+    fn a_file_is_replaced_where_it_lies() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a.ron");
+        assert!(replace(&path, "nothing there").is_err());
+        fs::write(&path, "one").unwrap();
+        #[cfg(unix)]
+        {
+            let link = home.path().join("link.ron");
+            std::os::unix::fs::symlink(&path, &link).unwrap();
+            replace(&link, "two").unwrap();
+            assert!(link.is_symlink());
+            assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        }
+        replace(&path, "three").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "three");
     }
 }

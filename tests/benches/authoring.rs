@@ -16,11 +16,10 @@ use waypost::content::tree::parse;
 
 use plain::PlainTree;
 
-#[path = "generated.rs"]
-#[allow(dead_code, reason = "other benchmarks use the rest")]
-mod generated;
 #[path = "plain.rs"]
 mod plain;
+#[path = "sound.rs"]
+mod sound;
 
 fn main() {
     println!("{:>9} {:>6} {:>9} {:>9} {:>9} {:>9} {:>6}   by node", "nodes", "trees", "MB", "bare", "load", "lint", "ratio");
@@ -33,7 +32,7 @@ fn main() {
 
 /// Lints a generated pack, and parses it bare.
 fn compare(nodes: usize, each: usize, rounds: usize) {
-    let files = Arc::new(generated::generated_pack(nodes, each));
+    let files = Arc::new(sound::generated_pack(nodes, each));
     let texts: Vec<&str> = files.iter().filter(|(path, _)| path.starts_with("trees/")).map(|(_, text)| text.as_str()).collect();
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
     let options = ron::Options::default().with_default_extension(Extensions::UNWRAP_VARIANT_NEWTYPES | Extensions::IMPLICIT_SOME);

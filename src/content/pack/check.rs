@@ -59,7 +59,7 @@ impl Pack {
                 Code::UnknownFile,
                 format!("`{}` is of no kind that a pack holds, so it is not read", crate::content::text::clean_line(path)),
             );
-            findings.push(Finding { file: pack, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/scenarios/<id>.ron, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/conflicts.ron, assets/text/en.ron") });
+            findings.push(Finding { file: pack, path: None, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/scenarios/<id>.ron, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/conflicts.ron, assets/text/en.ron") });
         }
         findings
     }

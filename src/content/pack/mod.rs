@@ -13,7 +13,7 @@ mod words;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use contradiction::{Contradiction, Side};
@@ -89,6 +89,8 @@ pub struct Loaded<T> {
 pub struct Finding<'a> {
     /// What to call the file.
     pub file: &'a str,
+    /// Where it lies on the disk, if it lies on one.
+    pub path: Option<&'a Path>,
     /// The file's text.
     pub text: &'a str,
     /// The fault.
@@ -423,7 +425,7 @@ impl<T> Loaded<T> {
 
     /// A fault with the file that it is of.
     pub fn finding(&self, diagnostic: Diagnostic) -> Finding<'_> {
-        Finding { file: &self.name, text: &self.text, diagnostic }
+        Finding { file: &self.name, path: self.path.as_deref(), text: &self.text, diagnostic }
     }
 }
 

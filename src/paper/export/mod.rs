@@ -8,6 +8,7 @@ pub mod github;
 pub mod graph;
 pub mod insight;
 pub mod json;
+pub mod lint;
 pub mod scenario;
 pub mod search;
 pub mod text;
