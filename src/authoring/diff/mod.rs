@@ -147,7 +147,8 @@ fn diff_within(old: &Tree, new: &Tree, [for_outcomes, for_details]: [Limits; 2])
     let mut details_exact = true;
     // Where both trees ask alike, items of one condition hold alike.
     let differing = DifferingParts::new(old, new);
-    if !found.alike || !differing.is_empty() {
+    let has_parts = |tree: &Tree| !tree.also.is_empty() || tree.outcomes().any(|(_, outcome)| own_parts(outcome).next().is_some());
+    if !differing.is_empty() || (!found.alike && has_parts(old) && has_parts(new)) {
         let counts = |outcome: &str, part: &str| differing.holds(outcome, part);
         let parts = if found.alike { Parts::Some(&counts) } else { Parts::All };
         let details = look(&slots, &mut sides, &parts, for_details);
