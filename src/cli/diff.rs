@@ -77,11 +77,9 @@ fn packs((old, before): (&str, &Contents), (new, after): (&str, &Contents)) -> R
     let mut compared = Vec::new();
     for path in paths {
         match (before.get(path), after.get(path), tree_of(path)) {
-            (Some(one), Some(other), Some(_)) => {
-                if one != other {
-                    let name = |pack: &str| if pack.contains(':') { format!("{pack} {path}") } else { format!("{pack}/{path}") };
-                    compared.push(Compared::new(load(&name(old), one)?, load(&name(new), other)?));
-                }
+            (Some(one), Some(other), Some(_)) if one != other => {
+                let name = |pack: &str| if pack.contains(':') { format!("{pack} {path}") } else { format!("{pack}/{path}") };
+                compared.push(Compared::new(load(&name(old), one)?, load(&name(new), other)?));
             }
             (Some(one), Some(other), None) if one != other => report.files_changed.push(path.clone()),
             (Some(_), None, Some(tree)) => report.removed.push(tree),

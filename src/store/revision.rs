@@ -197,7 +197,8 @@ impl Git<'_> {
 
     /// The plain files of a folder that are those of a pack; links are left out.
     fn files(&self, object: &str) -> Result<Vec<Entry>, VersionError> {
-        let listed = self.ask(&["ls-tree", "-r", "-z", "-l", object])?.ok_or_else(|| VersionError::Failed("ls-tree".to_owned()))?;
+        let listed =
+            self.ask(&["ls-tree", "--full-tree", "-r", "-z", "-l", object])?.ok_or_else(|| VersionError::Failed("ls-tree".to_owned()))?;
         let listed = String::from_utf8_lossy(&listed);
         let entries = listed.split('\0').filter_map(|line| {
             let (head, path) = line.split_once('\t')?;

@@ -204,8 +204,8 @@ fn facts(old: &Tree, new: &Tree, found: &mut Edits) {
     };
     let entry = |fact: &String| Named { place: Place { what: What::Fact, of: String::new(), id: fact.clone() }, text: String::new() };
     let (before, after) = (named(old), named(new));
-    found.added.extend(after.iter().filter(|fact| !before.contains(fact)).map(entry));
-    found.removed.extend(before.iter().filter(|fact| !after.contains(fact)).map(entry));
+    found.added.extend(after.iter().filter(|fact| before.binary_search(fact).is_err()).map(entry));
+    found.removed.extend(before.iter().filter(|fact| after.binary_search(fact).is_err()).map(entry));
 }
 
 impl Edits {

@@ -16,11 +16,11 @@ use std::collections::{HashMap, HashSet};
 pub use edits::{Altered, Edits, Named, Place, Renamed, What};
 pub use example::{Example, Parting, Told, parting};
 
-use crate::advice::walk::Unfit;
-use crate::content::tree::{OutcomeIx, QuestionIx, Tree};
+use crate::advice::walk::{Unfit, Value};
+use crate::content::tree::{Condition, OutcomeIx, QuestionIx, Tree};
 use onward::Onward;
 use search::{Limits, Search};
-use shape::{Classes, Parts, part_shapes};
+use shape::{Classes, Parts, own_parts, test_shape};
 use slots::Slots;
 
 /// One of the two versions.
@@ -73,6 +73,8 @@ pub enum ShiftKind {
         from: OutcomeIx,
         /// The question of the new tree.
         question: QuestionIx,
+        /// The answer.
+        answer: Value,
         /// Why not.
         why: Unfit,
         /// The option that may have taken the place of the one that is gone.
@@ -100,6 +102,8 @@ pub enum ShiftKind {
     Accepts {
         /// The question of the old tree.
         question: QuestionIx,
+        /// The answer.
+        answer: Value,
         /// Why the old tree did not.
         why: Unfit,
         /// Where the new tree ends.
@@ -141,11 +145,11 @@ fn diff_within(old: &Tree, new: &Tree, [for_outcomes, for_details]: [Limits; 2])
     let mut sides = [Onward::new(old, Side::Old), Onward::new(new, Side::New)];
     let mut found = look(&slots, &mut sides, &Parts::None, for_outcomes);
     let mut details_exact = true;
-    if !found.alike || old.outcomes().any(|(_, outcome)| differs(old, new, &outcome.id)) {
-        // Where both trees ask alike, items of one condition hold alike.
-        let told = |outcome: &str, part: &str| part_of(old, outcome, part) != part_of(new, outcome, part);
-        let differing: HashSet<(String, String)> = if found.alike { differing_parts(old, new, &told) } else { HashSet::new() };
-        let counts = |outcome: &str, part: &str| differing.contains(&(outcome.to_owned(), part.to_owned()));
+    // Where both trees ask alike, items of one condition hold alike.
+    let differing = DifferingParts::new(old, new);
+    let has_parts = |tree: &Tree| !tree.also.is_empty() || tree.outcomes().any(|(_, outcome)| own_parts(outcome).next().is_some());
+    if !differing.is_empty() || (!found.alike && has_parts(old) && has_parts(new)) {
+        let counts = |outcome: &str, part: &str| differing.holds(outcome, part);
         let parts = if found.alike { Parts::Some(&counts) } else { Parts::All };
         let details = look(&slots, &mut sides, &parts, for_details);
         details_exact = details.whole;
@@ -175,27 +179,41 @@ fn look(slots: &Slots<'_>, sides: &mut [Onward<'_>; 2], parts: &Parts<'_>, limit
     Look { shifts, whole, alike }
 }
 
-/// Whether the items of an outcome that both trees have depend on something else.
-fn differs(old: &Tree, new: &Tree, id: &str) -> bool {
-    let (Some(before), Some(after)) = (old.outcome(id), new.outcome(id)) else { return false };
-    part_shapes(old, &old[before], &Parts::All) != part_shapes(new, &new[after], &Parts::All)
+/// The items that hold under other conditions in one version than in the other one, by their ids.
+#[derive(Default)]
+struct DifferingParts {
+    everywhere: HashSet<String>,
+    of: HashMap<String, HashSet<String>>,
 }
 
-fn part_of(tree: &Tree, outcome: &str, part: &str) -> Vec<String> {
-    let Some(ix) = tree.outcome(outcome) else { return Vec::new() };
-    let shapes = part_shapes(tree, &tree[ix], &Parts::All);
-    shapes.into_iter().filter(|(id, _)| id == part).map(|(_, when)| when).collect()
-}
-
-fn differing_parts(old: &Tree, new: &Tree, told: &dyn Fn(&str, &str) -> bool) -> HashSet<(String, String)> {
-    let mut differing = HashSet::new();
-    for (_, outcome) in old.outcomes().filter(|(_, outcome)| differs(old, new, &outcome.id)) {
-        let after = new.outcome(&outcome.id).into_iter().flat_map(|ix| new[ix].parts(new));
-        let ids: HashSet<&str> = outcome.parts(old).chain(after).map(|(id, _)| id).collect();
-        let changed = ids.into_iter().filter(|part| told(&outcome.id, part));
-        differing.extend(changed.map(|part| (outcome.id.clone(), part.to_owned())));
+impl DifferingParts {
+    fn new(old: &Tree, new: &Tree) -> DifferingParts {
+        let ids = |before: HashSet<(String, String)>, after: HashSet<(String, String)>| -> HashSet<String> {
+            before.symmetric_difference(&after).map(|(id, _)| id.clone()).collect()
+        };
+        let also = |tree: &Tree| shapes(tree, tree.also.iter().map(|also| (also.id.as_str(), also.when.as_ref())));
+        let mut differing = DifferingParts { everywhere: ids(also(old), also(new)), of: HashMap::new() };
+        for (_, before) in old.outcomes() {
+            let Some(after) = new.outcome(&before.id).map(|ix| &new[ix]) else { continue };
+            let parts = ids(shapes(old, own_parts(before)), shapes(new, own_parts(after)));
+            if !parts.is_empty() {
+                differing.of.insert(before.id.clone(), parts);
+            }
+        }
+        differing
     }
-    differing
+
+    fn is_empty(&self) -> bool {
+        self.everywhere.is_empty() && self.of.is_empty()
+    }
+
+    fn holds(&self, outcome: &str, part: &str) -> bool {
+        self.everywhere.contains(part) || self.of.get(outcome).is_some_and(|parts| parts.contains(part))
+    }
+}
+
+fn shapes<'a>(tree: &Tree, parts: impl Iterator<Item = (&'a str, Option<&'a Condition>)>) -> HashSet<(String, String)> {
+    parts.map(|(id, when)| (id.to_owned(), when.map_or(String::new(), |when| test_shape(tree, &when.test)))).collect()
 }
 
 impl Difference {

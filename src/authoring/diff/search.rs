@@ -387,11 +387,11 @@ impl<'a> Search<'a> {
             [Position::Ended(from, _), Position::Refused(what)] => {
                 let Some(Refusal { question, why, value }) = self.refusals.get(what).cloned() else { return };
                 let near = self.near(question, &value, trail);
-                self.tell(Mark::Refused(what), ShiftKind::Refused { from, question, why, near }, trail);
+                self.tell(Mark::Refused(what), ShiftKind::Refused { from, question, answer: value, why, near }, trail);
             }
             [Position::Refused(what), Position::Ended(to, _)] => {
-                let Some(Refusal { question, why, .. }) = self.refusals.get(what).cloned() else { return };
-                self.tell(Mark::Accepts(what), ShiftKind::Accepts { question, why, to }, trail);
+                let Some(Refusal { question, why, value }) = self.refusals.get(what).cloned() else { return };
+                self.tell(Mark::Accepts(what), ShiftKind::Accepts { question, answer: value, why, to }, trail);
             }
             _ => {}
         }

@@ -97,7 +97,7 @@ pub(super) fn own_parts(outcome: &Outcome) -> impl Iterator<Item = (&str, Option
 }
 
 /// The parts of an outcome that count, each with its condition, by their ids.
-pub(super) fn part_shapes(tree: &Tree, outcome: &Outcome, parts: &Parts<'_>) -> Vec<(String, String)> {
+fn part_shapes(tree: &Tree, outcome: &Outcome, parts: &Parts<'_>) -> Vec<(String, String)> {
     if matches!(parts, Parts::None) {
         return Vec::new();
     }

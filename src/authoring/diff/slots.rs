@@ -198,4 +198,42 @@ mod tests {
             all.iter().map(|answer| if let Answer::Given(Value::Options(ids)) = answer { ids.len() } else { 99 }).collect();
         assert_eq!((sizes, whole), (vec![0, 1, 1, 1, 2, 2, 2, 3], true));
     }
+
+    /// The figures that are tried for scales, each given by its end and where its bands begin.
+    #[track_caller]
+    fn check_figures(scales: &[(f64, &[f64])], expected: &[f64]) {
+        let scale = |(max, bands): &(f64, &[f64])| {
+            let ron = bands.iter().enumerate().map(|(at, from)| {
+                let below = bands.get(at + 1).copied().unwrap_or(*max);
+                format!(
+                    "(id: \"b{at}\", label: \"L\", from: {from:?}, below: {below:?}, to: \"o\", source: (title: \"S\", url: \"https://example.org\"))"
+                )
+            });
+            let bands = ron.collect::<Vec<_>>().join(", ");
+            let tree = format!(
+                "(id: \"t\", version: 1, title: \"T\", summary: \"S\", start: \"q\", nodes: [Question(id: \"q\", prompt: \"P\", why: \"W\", \
+                 how_to_tell: [\"H\"], assume_why: \"A\", kind: Number(assume: 0, unit: \"u\", min: 0, max: {max:?}, bands: [{bands}])), \
+                 Outcome(id: \"o\", recommendation: \"R\", why: \"W\", gains: [\"G\"], costs: [\"C\"], first_steps: [\"F\"], \
+                 watch: [(metric: \"M\", figure: \"F\")], revisit: \"R\", wrong_when: \"W\", alternatives: [], references: [\"r\"], \
+                 sources: [(title: \"S\", url: \"https://example.org\")])])"
+            );
+            let (tree, faults) = crate::content::tree::parse(&tree);
+            tree.unwrap_or_else(|| panic!("{faults:?}"))
+        };
+        let trees: Vec<Tree> = scales.iter().map(scale).collect();
+        let all = trees.iter().filter_map(|tree| match &tree[tree.question("q")?].kind {
+            Kind::Number(scale) => Some(scale),
+            _ => None,
+        });
+        assert_eq!(figures(&all.collect::<Vec<_>>()), expected);
+    }
+
+    #[test]
+    fn a_figure_of_each_stretch_is_tried() {
+        check_figures(&[(40.0, &[0.0, 7.5]), (40.0, &[0.0, 5.0])], &[0.0, 5.0, 7.5]);
+        // Past the end of one scale: the next whole figure, or the end of the other one.
+        check_figures(&[(40.0, &[0.0]), (30.0, &[0.0])], &[0.0, 31.0]);
+        check_figures(&[(30.25, &[0.0]), (30.0, &[0.0])], &[0.0, 30.25]);
+        check_figures(&[(40.0, &[0.0, 30.0]), (30.0, &[0.0])], &[0.0, 30.0, 31.0]);
+    }
 }

@@ -9,6 +9,9 @@ use crate::content::tree::{
     Also, AlternativeIs, Citation, Condition, Item, Kind, Linked, Node, Outcome, Question, QuestionIx, Scale, Tree,
 };
 
+/// Longer lists are compared place by place: aligning them takes time that grows with the square of what differs.
+const MAX_ALIGNED: usize = 2_000;
+
 /// A field with its texts; most have one.
 pub(super) type Field = (&'static str, Vec<String>);
 
@@ -24,8 +27,12 @@ pub(super) struct Fields {
 /// What differs, field by field: the texts of a list in pairs, one of them empty where a text came or went.
 pub(super) fn differing(old: Vec<Field>, new: Vec<Field>) -> Vec<(&'static str, String, String)> {
     let mut found = Vec::new();
+    let zipped = |before: &[String], after: &[String]| {
+        vec![DiffOp::Replace { old_index: 0, old_len: before.len(), new_index: 0, new_len: after.len() }]
+    };
     for ((field, before), (_, after)) in old.iter().zip(&new).filter(|((_, before), (_, after))| before != after) {
-        for op in capture_diff_slices(similar::Algorithm::Myers, before, after) {
+        let long = before.len() + after.len() > MAX_ALIGNED;
+        for op in if long { zipped(before, after) } else { capture_diff_slices(similar::Algorithm::Myers, before, after) } {
             if matches!(op, DiffOp::Equal { .. }) {
                 continue;
             }
@@ -33,7 +40,9 @@ pub(super) fn differing(old: Vec<Field>, new: Vec<Field>) -> Vec<(&'static str, 
             let (gone, came) = (texts(before, op.old_range()), texts(after, op.new_range()));
             for at in 0..gone.len().max(came.len()) {
                 let text = |list: &[String]| list.get(at).cloned().unwrap_or_default();
-                found.push((*field, text(&gone), text(&came)));
+                if text(&gone) != text(&came) {
+                    found.push((*field, text(&gone), text(&came)));
+                }
             }
         }
     }

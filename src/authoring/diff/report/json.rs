@@ -53,12 +53,12 @@ fn shift(compared: &Compared, shift: &Shift) -> Json {
         ShiftKind::Details { from, to, came, went } => {
             ("details", json!({ "from": old[*from].id, "to": new[*to].id, "came": came, "went": went }))
         }
-        ShiftKind::Refused { from, question, why, near } => {
-            ("refused", json!({ "from": old[*from].id, "question": new[*question].id, "answer": refused(shift, why), "near": near }))
+        ShiftKind::Refused { from, question, answer, why, near } => {
+            ("refused", json!({ "from": old[*from].id, "question": new[*question].id, "answer": refused(answer, why), "near": near }))
         }
         ShiftKind::Opens { from, question } => ("opens", json!({ "from": old[*from].id, "question": new[*question].id })),
-        ShiftKind::Accepts { question, why, to } => {
-            ("accepts", json!({ "to": new[*to].id, "question": old[*question].id, "answer": refused(shift, why) }))
+        ShiftKind::Accepts { question, answer, why, to } => {
+            ("accepts", json!({ "to": new[*to].id, "question": old[*question].id, "answer": refused(answer, why) }))
         }
         ShiftKind::Spares { question, from, to } => {
             ("spares", json!({ "from": old[*from].id, "to": new[*to].id, "question": old[*question].id }))
@@ -90,12 +90,8 @@ fn value(value: &Value) -> Json {
 }
 
 /// What is not taken: an option, or a whole answer.
-fn refused(shift: &Shift, why: &Unfit) -> Json {
-    match (why, shift.example.answers.last().map(|told| &told.answer)) {
-        (Unfit::NoOption(id), _) => json!(id),
-        (_, Some(Answer::Given(given))) => value(given),
-        _ => Json::Null,
-    }
+fn refused(answer: &Value, why: &Unfit) -> Json {
+    if let Unfit::NoOption(id) = why { json!(id) } else { value(answer) }
 }
 
 /// The question at which both versions part, and the places of the edges that they take from there.

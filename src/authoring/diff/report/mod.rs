@@ -169,10 +169,10 @@ impl Compared {
                 let items: Vec<String> = came.iter().map(|id| format!("+{id}")).chain(went.iter().map(|id| format!("-{id}"))).collect();
                 fill(&said.details, &[("outcome", &to_name(*to)), ("items", &items.join(" "))])
             }
-            ShiftKind::Refused { from, question, why, near } => {
+            ShiftKind::Refused { from, question, why, near, .. } => {
                 let gaps = [
                     ("question", self.new[*question].prompt.as_str()),
-                    ("answer", &unfit(said, shift, why)),
+                    ("answer", &unfit(said, why)),
                     ("from", &from_name(*from)),
                     ("near", near.as_deref().unwrap_or("")),
                 ];
@@ -181,8 +181,8 @@ impl Compared {
             ShiftKind::Opens { from, question } => {
                 fill(&said.opens, &[("question", &self.new[*question].prompt), ("from", &from_name(*from))])
             }
-            ShiftKind::Accepts { question, why, to } => {
-                let gaps = [("question", self.old[*question].prompt.as_str()), ("answer", &unfit(said, shift, why)), ("to", &to_name(*to))];
+            ShiftKind::Accepts { question, why, to, .. } => {
+                let gaps = [("question", self.old[*question].prompt.as_str()), ("answer", &unfit(said, why)), ("to", &to_name(*to))];
                 fill(&said.accepts, &gaps)
             }
             ShiftKind::Spares { question, from, to } => {
@@ -233,12 +233,12 @@ impl Compared {
     }
 }
 
-/// An answer that is not taken, as it would be typed.
-fn unfit(said: &DiffWords, shift: &Shift, why: &Unfit) -> String {
-    match (why, shift.example.answers.last().map(|told| &told.answer)) {
-        (Unfit::NoOption(id), _) => id.clone(),
-        (Unfit::OutOfRange { min, max }, _) => fill(&said.outside, &[("min", &min.to_string()), ("max", &max.to_string())]),
-        (Unfit::OtherKind, _) => said.other_kind.to_string(),
+/// What is not taken: an option, or figures.
+fn unfit(said: &DiffWords, why: &Unfit) -> String {
+    match why {
+        Unfit::NoOption(id) => id.clone(),
+        Unfit::OutOfRange { min, max } => fill(&said.outside, &[("min", &min.to_string()), ("max", &max.to_string())]),
+        Unfit::OtherKind => said.other_kind.to_string(),
     }
 }
 
