@@ -33,6 +33,7 @@ rules! {
     same_conflict,
     same_label,
     same_way,
+    scenario_fails,
     too_long,
     unreachable,
     unwritten_text,

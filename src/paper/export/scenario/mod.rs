@@ -83,7 +83,7 @@ pub fn github(words: &Words, tested: &Tested<'_>) -> String {
 }
 
 /// A difference in words: a sentence without a full stop, and what may have been meant.
-fn message(words: &TestWords, walk: &PlayedWalk<'_>, difference: &Difference<'_>) -> String {
+pub fn message(words: &TestWords, walk: &PlayedWalk<'_>, difference: &Difference<'_>) -> String {
     let tree = walk.walk.tree.name.as_str();
     let named = |word: &str, name: &str| fill(word, &[("name", name), ("tree", tree), ("outcome", &walk.walk.outcome.name)]);
     let id = |ix: QuestionIx| walk.taken.as_ref().map_or("", |taken| taken.tree[ix].id.as_str());
