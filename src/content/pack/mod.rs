@@ -6,7 +6,7 @@
 mod check;
 mod contradiction;
 mod entries;
-pub mod scenario;
+mod scenario;
 mod words;
 
 use std::borrow::Cow;
