@@ -300,9 +300,7 @@ fn conditions(tree: &Tree) -> Vec<Condition<'_>> {
         }
     }
     for (ix, outcome) in tree.outcomes() {
-        // The tree's own `also` entries are parts of every outcome, and stand once.
-        let own = outcome.parts(tree).filter(|(id, _)| tree.also.iter().all(|also| also.id != **id));
-        own.filter_map(|(id, when)| Some((id, when?))).for_each(|(id, when)| add(Whose::Item(ix, id), &when.test));
+        outcome.own_parts().filter_map(|(id, when)| Some((id, when?))).for_each(|(id, when)| add(Whose::Item(ix, id), &when.test));
     }
     let also = tree.also.iter().filter_map(|also| Some((also.id.as_str(), also.when.as_ref()?)));
     also.for_each(|(id, when)| add(Whose::Also(id), &when.test));

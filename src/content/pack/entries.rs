@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
-use super::super::source::{RawText, Source};
+use super::super::source::{MAX_TEXT, RawText, Source};
 use super::super::text::Text;
 use super::super::tree::{Citation, Linked, RawCitation, address_fault, id_fault};
 
@@ -238,6 +238,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self, raw: &RawText<'_>, owner: &'a str) -> Text {
+        if raw.0.len() > MAX_TEXT {
+            let message = format!("a text of `{owner}` holds {} bytes; at most {MAX_TEXT} can be read", raw.0.len());
+            self.faults.push(Diagnostic::new(Code::TooLarge, message).at(self.span(owner), "in this entry"));
+        }
         let text = Text::new(&raw.0);
         if text.is_empty() {
             self.faults

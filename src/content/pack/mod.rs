@@ -7,7 +7,7 @@ mod check;
 mod contradiction;
 mod entries;
 mod renew;
-pub mod scenario;
+mod scenario;
 mod words;
 
 use std::borrow::Cow;

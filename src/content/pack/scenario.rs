@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::entries::Reader;
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
-use crate::content::source::{RawText, Source, Unparsed};
+use crate::content::source::{MAX_DIAGNOSTICS, RawText, Source, Unparsed};
 use crate::content::text::Text;
 use crate::content::tree::{Citation, Linked, RawCitation};
 
-/// The most walks of a scenario, and the most answers of a walk.
+/// The most walks of a scenario, and the most answers and other entries of a walk.
 const MAX_LIST: usize = 200;
 
 /// A situation with the right answers, and the outcomes that they lead to. One file is a test of the trees, a walkthrough, and an
@@ -125,7 +125,7 @@ struct RawTempting<'a> {
 /// answers and outcomes that it names is not looked at: playing it tells.
 ///
 /// Costs one pass over the text, and a second one over the walks of a file that has a fault of form.
-pub fn parse(text: &str) -> Parsed<Scenario> {
+pub(super) fn parse(text: &str) -> Parsed<Scenario> {
     let source = match Source::new(text) {
         Ok(source) => source,
         Err(faults) => return (None, faults),
@@ -136,8 +136,9 @@ pub fn parse(text: &str) -> Parsed<Scenario> {
     };
     let mut reader = Reader::new(source);
     let scenario = scenario(&mut reader, &raw);
-    let faults = reader.faults();
+    let mut faults = reader.faults();
     let sound = faults.iter().all(|fault| fault.severity() != Severity::Error);
+    faults.truncate(MAX_DIAGNOSTICS);
     (sound.then_some(scenario), faults)
 }
 
@@ -152,7 +153,7 @@ fn scenario<'a>(reader: &mut Reader<'a>, raw: &RawScenario<'a, RawWalk<'a>>) -> 
     let id = reader.id(raw.id);
     filled(reader, raw.walks.len(), "walks", raw.id);
     let mut walked: HashMap<&str, &'a str> = HashMap::new();
-    for walk in &raw.walks {
+    for walk in raw.walks.iter().take(MAX_LIST) {
         if let Some(first) = walked.insert(walk.tree, walk.tree) {
             let fault = Diagnostic::new(Code::DuplicateId, format!("the tree `{}` is walked twice", walk.tree));
             let fault = fault.at(reader.span(walk.tree), "the second walk").at(reader.span(first), "the first one");
@@ -174,8 +175,9 @@ fn scenario<'a>(reader: &mut Reader<'a>, raw: &RawScenario<'a, RawWalk<'a>>) -> 
 
 fn walk<'a>(reader: &mut Reader<'a>, raw: &RawWalk<'a>) -> ScenarioWalk {
     limited(reader, raw.answers.len(), "answers", raw.tree);
+    limited(reader, raw.with.len(), "with", raw.tree);
     let mut asked: HashMap<&str, &'a str> = HashMap::new();
-    for answer in &raw.answers {
+    for answer in raw.answers.iter().take(MAX_LIST) {
         if let Some(first) = asked.insert(answer.question, answer.question) {
             let fault = Diagnostic::new(Code::DuplicateId, format!("the question `{}` is answered twice", answer.question));
             reader.fault(fault.at(reader.span(answer.question), "the second time").at(reader.span(first), "the first time"));
