@@ -107,6 +107,9 @@ impl<'a> Renewal<'a> {
                     if let Some(title) = before.title.get() {
                         let _ = file.title.set(title.clone());
                     }
+                    if let Some(header) = before.header.get() {
+                        let _ = file.header.set(header.clone());
+                    }
                     return;
                 }
                 let now = load(file);
@@ -115,9 +118,9 @@ impl<'a> Renewal<'a> {
                 }
             }
             None => {
-                let Some(title) = before.title.get() else { return };
-                let id = file.id();
-                if self.now.document_title(id) != title {
+                let has_other_title = before.title.get().is_some_and(|title| self.now.document_title(file.id()) != title);
+                let has_other_header = before.header.get().is_some_and(|header| self.now.tree_header(file.id()) != header.as_ref());
+                if has_other_title || has_other_header {
                     self.tell(file, Fate::Loaded);
                 }
             }
