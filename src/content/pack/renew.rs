@@ -104,12 +104,6 @@ impl<'a> Renewal<'a> {
                 if is_same {
                     // Nobody has read the file in this opening, so that there is nothing that this could fail on.
                     let _ = file.loaded.set(Arc::clone(loaded));
-                    if let Some(title) = before.title.get() {
-                        let _ = file.title.set(title.clone());
-                    }
-                    if let Some(header) = before.header.get() {
-                        let _ = file.header.set(header.clone());
-                    }
                     return;
                 }
                 let now = load(file);
