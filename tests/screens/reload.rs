@@ -279,7 +279,7 @@ fn home_keeps_its_mark_and_search_its_words() {
     let mut desk = Desk::new((100, 30)).keys("down down");
     let id = |state: &State| {
         let Some(Screen::Home(home)) = state.screen() else { panic!() };
-        state.pack.trees()[home.cursor].0.to_owned()
+        state.pack.listing()[home.cursor].id.to_owned()
     };
     let before = id(desk.state());
     let last = desk.shelf.0[LUNCH].replace("\"lunch\"", "\"abc\"").replace("rank: 1,", "rank: 0,");

@@ -24,7 +24,7 @@ pub use words::{ActionWord, ActionWords, ConditionWords, DiffWords, InsightWords
 
 use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};
 use super::document::{self, Document};
-use super::tree::{self, Tree};
+use super::tree::{self, Header, Tree};
 
 /// Where the files of a pack come from; `store` has the implementations.
 pub trait Files: Send + Sync {
@@ -68,6 +68,17 @@ struct File<T> {
     loaded: OnceLock<Arc<Loaded<T>>>,
     /// What a document is called, once that was asked.
     title: OnceLock<String>,
+    /// How a tree begins, once that was asked; `None` when all of it has to be read to know.
+    header: OnceLock<Option<Header>>,
+}
+
+/// A tree in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What is said of it; `None` when not even that can be read.
+    pub header: Option<&'a Header>,
 }
 
 /// What a file turned out to hold.
@@ -222,6 +233,37 @@ impl Pack {
         within.map(|(id, _)| id.as_str())
     }
 
+    /// The same order, for a list: reads each file, but parses no further than its nodes. A tree whose nodes are at fault stands where
+    /// it would stand without the fault.
+    pub fn listing(&self) -> Vec<Listed<'_>> {
+        let mut all: Vec<Listed<'_>> = self.trees.iter().map(|(id, files)| Listed { id, header: self.header(id, files.last()) }).collect();
+        all.sort_by(|one, other| one.place().cmp(&other.place()));
+        all
+    }
+
+    /// Whether a tree was parsed already, and its file if so.
+    pub fn tree_file_if_read(&self, id: &str) -> Option<&Loaded<Tree>> {
+        self.trees.get(id)?.last()?.loaded.get().map(Arc::as_ref)
+    }
+
+    /// How a tree begins, if that much can be read.
+    pub fn tree_header(&self, id: &str) -> Option<&Header> {
+        self.header(id, self.trees.get(id)?.last())
+    }
+
+    fn header<'a>(&'a self, id: &str, file: Option<&'a File<Tree>>) -> Option<&'a Header> {
+        let file = file?;
+        let read = || {
+            let whole = |tree: &Tree| Header { title: tree.title.clone(), summary: tree.summary.clone(), rank: tree.rank };
+            if let Some(loaded) = file.loaded.get() {
+                return loaded.value.as_ref().map(whole).or_else(|| tree::header(&loaded.text));
+            }
+            let text = self.layers.get(file.layer)?.read(&file.path).ok()?;
+            tree::header(&text).or_else(|| self.load_tree(id, file).value.as_ref().map(whole))
+        };
+        file.header.get_or_init(read).as_ref()
+    }
+
     /// The ids of the reference documents, in order.
     pub fn document_ids(&self) -> impl Iterator<Item = &str> {
         self.documents.keys().map(String::as_str)
@@ -364,10 +406,25 @@ impl Pack {
     }
 }
 
+impl<'a> Listed<'a> {
+    /// Where it stands in a list.
+    fn place(&self) -> (bool, u32, &'a str, &'a str) {
+        let rank = self.header.and_then(|header| header.rank).unwrap_or(u32::MAX);
+        (self.header.is_none(), rank, self.header.map_or("", |header| &header.title), self.id)
+    }
+}
+
 impl<T> File<T> {
     /// Lays a file over those of the same name.
     fn add(files: &mut Vec<File<T>>, layer: usize, path: String) {
-        files.push(File { layer, path, replaces: !files.is_empty(), loaded: OnceLock::new(), title: OnceLock::new() });
+        files.push(File {
+            layer,
+            path,
+            replaces: !files.is_empty(),
+            loaded: OnceLock::new(),
+            title: OnceLock::new(),
+            header: OnceLock::new(),
+        });
     }
 
     /// The name of the file without its folders and ending.

@@ -104,9 +104,6 @@ impl<'a> Renewal<'a> {
                 if is_same {
                     // Nobody has read the file in this opening, so that there is nothing that this could fail on.
                     let _ = file.loaded.set(Arc::clone(loaded));
-                    if let Some(title) = before.title.get() {
-                        let _ = file.title.set(title.clone());
-                    }
                     return;
                 }
                 let now = load(file);
@@ -115,9 +112,9 @@ impl<'a> Renewal<'a> {
                 }
             }
             None => {
-                let Some(title) = before.title.get() else { return };
-                let id = file.id();
-                if self.now.document_title(id) != title {
+                let has_other_title = before.title.get().is_some_and(|title| self.now.document_title(file.id()) != title);
+                let has_other_header = before.header.get().is_some_and(|header| self.now.tree_header(file.id()) != header.as_ref());
+                if has_other_title || has_other_header {
                     self.tell(file, Fate::Loaded);
                 }
             }

@@ -6,6 +6,7 @@
 mod carry;
 mod condition;
 mod graph;
+mod header;
 mod lower;
 mod raw;
 mod read;
@@ -15,6 +16,7 @@ use std::ops::Index;
 
 pub use carry::Carry;
 pub use condition::{Condition, Settled, Test};
+pub use header::{Header, header};
 pub use lower::{COMMANDS, is_address, is_id};
 pub(crate) use lower::{address_fault, id_fault};
 pub(crate) use raw::RawCitation;

@@ -47,6 +47,6 @@ pub(super) enum HomeRow<'a> {
 
 /// The rows that can be marked, in order.
 pub(super) fn rows(pack: &Pack) -> Vec<HomeRow<'_>> {
-    let trees = pack.trees().into_iter().map(|(id, _)| HomeRow::Tree(id));
+    let trees = pack.listing().into_iter().map(|listed| HomeRow::Tree(listed.id));
     trees.chain(pack.document_ids().map(HomeRow::Document)).collect()
 }

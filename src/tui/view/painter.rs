@@ -114,17 +114,7 @@ impl<'a> Painter<'a> {
     ) {
         let height = usize::from(area.height);
         let most = lines.saturating_sub(height);
-        let mut offset = scroll.offset.min(most);
-        if let Some(keep) = keep.clone().filter(|_| scroll.follow) {
-            if keep.end > offset + height {
-                offset = keep.end - height;
-            }
-            offset = offset.min(keep.start).min(most);
-            // What stands above the first mark is worth seeing too.
-            if keep.start < height / 2 && keep.end <= height {
-                offset = 0;
-            }
-        }
+        let offset = first_line(lines, height, scroll, keep.clone());
         if pane == Pane::Main {
             self.measured.marked_in_sight = keep.map(|keep| keep.start >= offset && keep.start < offset + height);
         }
@@ -232,6 +222,23 @@ pub(super) fn fit(text: &str, width: usize, mark: &str) -> String {
     }
     fitted.push_str(mark);
     fitted
+}
+
+/// The first line of a pane that is shown: as it is scrolled, and so that what is to be in sight is, if it has to be.
+pub(super) fn first_line(lines: usize, height: usize, scroll: Scroll, keep: Option<Range<usize>>) -> usize {
+    let most = lines.saturating_sub(height);
+    let mut offset = scroll.offset.min(most);
+    if let Some(keep) = keep.filter(|_| scroll.follow) {
+        if keep.end > offset + height {
+            offset = keep.end - height;
+        }
+        offset = offset.min(keep.start).min(most);
+        // What stands above the first mark is worth seeing too.
+        if keep.start < height / 2 && keep.end <= height {
+            offset = 0;
+        }
+    }
+    offset
 }
 
 #[cfg(test)]
