@@ -18,6 +18,8 @@ use waypost::store::open_pack;
 
 use desk::{Desk, Run, STOCK, finished};
 
+#[path = "command_line/authoring.rs"]
+mod authoring;
 #[path = "command_line/desk.rs"]
 mod desk;
 #[path = "command_line/diff.rs"]

@@ -134,12 +134,21 @@ struct Fence<'a> {
     heading: Option<String>,
 }
 
+/// A fence that is not closed yet.
+#[derive(Clone, Copy)]
+struct Open {
+    mark: char,
+    /// How many of the mark open it; as many close it.
+    count: usize,
+    /// The line and the offset of its body, where it is one of Mermaid.
+    mermaid: Option<(usize, usize)>,
+}
+
 /// The fences of Mermaid in a Markdown text. Costs one pass.
 fn fences(text: &str) -> Vec<Fence<'_>> {
     let mut found = Vec::new();
     let mut heading: Option<&str> = None;
-    // The fence that is open: its character, how many of them, and the body's line and offset where it is one of Mermaid.
-    let mut open: Option<(char, usize, Option<(usize, usize)>)> = None;
+    let mut open: Option<Open> = None;
     let mut offset = 0;
     for (at, line) in text.split_inclusive('\n').enumerate() {
         let start = offset;
@@ -148,8 +157,8 @@ fn fences(text: &str) -> Vec<Fence<'_>> {
         let mark = content.chars().next().filter(|c| matches!(c, '`' | '~' | ':'));
         let count = mark.map_or(0, |mark| content.len() - content.trim_start_matches(mark).len());
         match (open, mark) {
-            (Some((with, least, mermaid)), Some(mark)) if mark == with && count >= least && content.len() == count => {
-                if let Some((line, from)) = mermaid {
+            (Some(fence), Some(mark)) if mark == fence.mark && count >= fence.count && content.len() == count => {
+                if let Some((line, from)) = fence.mermaid {
                     found.push(Fence { body: text.get(from..start).unwrap_or(""), line, heading: heading.map(words_of) });
                 }
                 open = None;
@@ -159,7 +168,7 @@ fn fences(text: &str) -> Vec<Fence<'_>> {
                 let is_mermaid = info.strip_prefix("mermaid").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
                 // `:::` opens other boxes too, within which there may be a fence.
                 if is_mermaid || mark != ':' {
-                    open = Some((mark, count, is_mermaid.then_some((at + 2, offset))));
+                    open = Some(Open { mark, count, mermaid: is_mermaid.then_some((at + 2, offset)) });
                 }
             }
             (None, _) if content.starts_with('#') => {
@@ -169,7 +178,7 @@ fn fences(text: &str) -> Vec<Fence<'_>> {
             _ => {}
         }
     }
-    if let Some((_, _, Some((line, from)))) = open {
+    if let Some((line, from)) = open.and_then(|fence| fence.mermaid) {
         found.push(Fence { body: text.get(from..).unwrap_or(""), line, heading: heading.map(words_of) });
     }
     found

