@@ -41,6 +41,7 @@ impl Pack {
         let mut renewal = Renewal { now: self, before, told: Vec::new() };
         renewal.by_id(&self.trees, &before.trees, |id, file| self.load_tree(id, file));
         renewal.by_id(&self.documents, &before.documents, |_, file| self.load_document(file));
+        renewal.by_id(&self.scenarios, &before.scenarios, |id, file| self.load_scenario(id, file));
         renewal.files(&self.anti_patterns, &before.anti_patterns, |file| self.load(file, entries::parse_anti_patterns));
         renewal.files(&self.glossary, &before.glossary, |file| self.load(file, entries::parse_glossary));
         renewal.files(&self.principles, &before.principles, |file| self.load(file, entries::parse_principles));
