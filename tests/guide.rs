@@ -29,7 +29,10 @@ use std::path::PathBuf;
 use fence::{Fence, fences};
 use frame::Frames;
 use place::{Place, has_git};
+use waypost::content::diagnostic::Diagnostic;
+use waypost::content::pack::Pack;
 use waypost::content::tree;
+use waypost::store::files::Folder;
 
 #[path = "guide/console.rs"]
 mod console;
@@ -122,14 +125,39 @@ fn the_guide_names_every_field() {
         ("an entry of also", tree("also: [(zzzz: 1)], nodes: []"), 6),
     ];
     for (what, faults, least) in probes {
-        let help = faults.iter().filter(|fault| fault.message.contains("`zzzz`")).find_map(|fault| fault.help.clone()).unwrap();
-        let fields: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
-        assert!(fields.len() >= least, "{what}: {help}");
-        for field in fields {
-            assert!(
-                guide.contains(&format!("`{field}`")) || guide.contains(&format!("{field}:")),
-                "{what}: the guide does not name `{field}`"
-            );
-        }
+        named(&guide, what, &faults, least);
+    }
+    // The other files, each with the first entry of its list.
+    let lists = [
+        ("assets/scenarios/a.ron", "(zzzz: 1)", 8),
+        ("assets/scenarios/b.ron", "(id: \"b\", title: \"b\", story: \"b\", walks: [(zzzz: 1)])", 6),
+        ("assets/conflicts.ron", "[(zzzz: 1)]", 8),
+        ("assets/anti-patterns.ron", "[(zzzz: 1)]", 9),
+        ("assets/glossary.ron", "[(zzzz: 1)]", 5),
+        ("assets/principles.ron", "[(zzzz: 1)]", 5),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (file, text, _) in lists {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let pack = Pack::open(vec![Box::new(Folder::open(folder.path()).unwrap())]);
+    let findings = pack.check();
+    for (file, _, least) in lists {
+        let faults = findings.iter().filter(|finding| finding.file.ends_with(file)).map(|finding| finding.diagnostic.clone());
+        named(&guide, file, &faults.collect::<Vec<_>>(), least);
+    }
+}
+
+/// That the guide names the fields which a fault about the field `zzzz` lists.
+#[track_caller]
+fn named(guide: &str, what: &str, faults: &[Diagnostic], least: usize) {
+    let unknown = faults.iter().filter(|fault| fault.message.contains("`zzzz`"));
+    let help = unknown.filter_map(|fault| fault.help.clone()).next().unwrap_or_else(|| panic!("{what}: {faults:?}"));
+    let fields: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
+    assert!(fields.len() >= least, "{what}: {help}");
+    for field in fields {
+        assert!(guide.contains(&format!("`{field}`")) || guide.contains(&format!("{field}:")), "{what}: the guide does not name `{field}`");
     }
 }

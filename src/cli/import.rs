@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::args::ImportArgs;
 use super::report::Failure;
-use super::{Ending, Output, open_pack};
-use crate::authoring::import::{ImportError, Origin, import};
-use crate::content::pack::fill;
+use super::{Ending, Output, open_pack, quoted};
+use crate::authoring::import::{ImportError, Imported, Origin, import};
+use crate::content::pack::{Words, fill};
 use crate::content::text::clean_line;
 use crate::store::files::PackPlaces;
 use crate::store::named;
@@ -27,25 +27,33 @@ pub(super) fn run(places: &PackPlaces, args: &ImportArgs, out: &mut Output) -> R
     match &args.output {
         Some(path) => {
             named::create(path, &imported.text)?;
-            let (file, unwritten) = (path.display().to_string(), imported.text.matches("\"TODO").count().to_string());
-            let pack = open_pack(places)?;
-            let words = pack.words();
-            let wrote = fill(&words.new.wrote, &[("file", &file)]);
-            let list = fill(&words.import.unwritten, &[("n", &unwritten)]);
-            out.print(&format!("{wrote}\n{}\n  {} lint {file}  # {list}\n", words.new.next, out.invocation))?;
+            out.print(&wrote(open_pack(places)?.words(), path, &imported, &out.invocation))?;
         }
         None => out.print(&imported.text)?,
     }
     let mut notes: String = imported.notes.iter().map(|note| format!("{shown}:{}: {}\n", note.line, note.message)).collect();
-    if let Some(path) = &args.output {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if name != format!("{}.ron", imported.id) {
-            notes.push_str(&format!("{}: a pack finds this tree when the file is called `{}.ron`\n", path.display(), imported.id));
-        }
+    if let Some(path) = args.output.as_ref().filter(|path| !is_found(path, &imported)) {
+        notes.push_str(&format!("{}: a pack finds this tree when the file is called `{}.ron`\n", path.display(), imported.id));
     }
     // Nothing is left to be done when even this cannot be told.
     let _ = io::stderr().write_all(notes.lines().map(|line| format!("{}\n", clean_line(line))).collect::<String>().as_bytes());
     Ok(Ending::Done)
+}
+
+/// Whether a pack finds the tree in a file of this name.
+fn is_found(path: &Path, imported: &Imported) -> bool {
+    path.file_name().is_some_and(|name| name == format!("{}.ron", imported.id).as_str())
+}
+
+/// What was written, and what to do with it.
+fn wrote(words: &Words, path: &Path, imported: &Imported, invocation: &str) -> String {
+    let mut text = format!("{}\n", fill(&words.new.wrote, &[("file", &clean_line(&path.to_string_lossy()))]));
+    if is_found(path, imported) {
+        let unwritten = imported.text.matches("\"TODO").count().to_string();
+        let list = fill(&words.import.unwritten, &[("n", &unwritten)]);
+        text.push_str(&format!("{}\n  {invocation} lint {}  # {list}\n", words.new.next, quoted(path)));
+    }
+    text
 }
 
 fn refused(file: &str, error: ImportError) -> Failure {

@@ -18,7 +18,7 @@ mod trees;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -130,12 +130,16 @@ impl Output {
 fn invocation(packs: &[PathBuf]) -> String {
     let mut line = "waypost".to_owned();
     for pack in packs {
-        let path = clean_line(&pack.to_string_lossy()).into_owned();
-        let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
-        let path = if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) };
-        line.push_str(&format!(" --pack {path}"));
+        line.push_str(&format!(" --pack {}", quoted(pack)));
     }
     line
+}
+
+/// A path as it is typed to a shell.
+fn quoted(path: &Path) -> String {
+    let path = clean_line(&path.to_string_lossy()).into_owned();
+    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+    if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// Whether to use colours on a stream that may be a terminal: not when NO_COLOR is set and not empty (no-color.org).

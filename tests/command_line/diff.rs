@@ -62,7 +62,7 @@ fn wordings_are_told_word_by_word_and_change_nothing() {
 fn another_outcome_is_told_with_the_fewest_answers() {
     let moved = [
         "Another outcome (1) - Keep it (keep) -> Move it (move)",
-        "They part at \"How much?\": before, Light led to Keep it (keep); now, Heavy leads to Move it (move).",
+        "They part at \"How much?\": before, \"Light\" led to Keep it (keep); now, \"Heavy\" leads to Move it (move).",
         "waypost ask stock -a stock.mix=write -a places=none -a size=5",
         RAISE,
     ];
