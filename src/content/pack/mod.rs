@@ -276,7 +276,9 @@ impl Pack {
             let Some(tree) = tree else { return (None, faults) };
             let misnamed = (tree.id != id).then(|| {
                 let fault = Diagnostic::new(Code::FileName, format!("the tree calls itself `{}`, its file `{id}.ron`", tree.id));
-                fault.at(tree.span, "").help("give both the same name")
+                let fault = fault.at(tree.span, "").help("give both the same name");
+                // The file's name is the one that other trees and people's commands know.
+                if tree::COMMANDS.contains(&id) { fault } else { fault.fix(tree.span, id) }
             });
             // A tree that would quietly take another's place is not walked at all: nobody shall get advice from it unawares.
             let replacing = override_fault(id, file.replaces, tree.overrides).map(|fault| fault.at(tree.span, ""));
