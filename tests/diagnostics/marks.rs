@@ -72,9 +72,3 @@ pub(crate) fn mended(text: &str, mut fixes: Vec<Fix>) -> String {
     }
     text
 }
-
-/// A text without the comments that mark something in it.
-pub(crate) fn without_marks(text: &str) -> String {
-    let is_mark = |line: &str| line.trim_start().starts_with("//") && line.contains("^ ");
-    text.lines().filter(|line| !is_mark(line)).map(|line| format!("{line}\n")).collect()
-}

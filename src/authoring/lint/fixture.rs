@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::lint;
 use crate::content::diagnostic::Code;
 use crate::content::pack::{Files, Finding, Pack};
-use marks::{Place, in_full, marked, mended, place, without_marks};
+use marks::{Place, in_full, marked, mended, place};
 
 #[path = "../../../tests/diagnostics/marks.rs"]
 mod marks;
@@ -104,6 +104,12 @@ pub(super) fn open(packs: &[&[(&'static str, &str)]]) -> Pack {
 
 fn said(findings: &[Finding<'_>]) -> String {
     findings.iter().map(|finding| format!("{}: {:#?}\n", finding.file, finding.diagnostic)).collect()
+}
+
+/// A text without the comments that mark something in it.
+fn without_marks(text: &str) -> String {
+    let is_mark = |line: &str| line.trim_start().starts_with("//") && line.contains("^ ");
+    text.lines().filter(|line| !is_mark(line)).map(|line| format!("{line}\n")).collect()
 }
 
 /// A file with this text cannot be read.

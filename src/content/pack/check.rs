@@ -89,6 +89,7 @@ impl Pack {
             for link in &outcome.anti_patterns {
                 if self.anti_pattern(&link.name).is_none() {
                     let fault = Diagnostic::new(Code::UnknownLink, format!("there is no anti-pattern `{}`", link.name)).at(link.span, "");
+                    let fault = fault.help("anti-patterns are those of assets/anti-patterns.ron, by id");
                     faults.push(fault.suggest(&link.name, self.anti_patterns().map(|entry| entry.id.as_str())));
                 }
             }
@@ -96,7 +97,7 @@ impl Pack {
                 let link = &next.value.tree;
                 if !self.trees.contains_key(&link.name) {
                     let fault = Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
-                    faults.push(fault.suggest(&link.name, self.tree_ids()));
+                    faults.push(fault.help(self.known_trees()).suggest(&link.name, self.tree_ids()));
                 }
             }
         }
@@ -143,7 +144,7 @@ impl Pack {
                 let link = &side.tree;
                 if !self.has_tree(&link.name) {
                     let fault = Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
-                    findings.push(loaded.finding(fault.suggest(&link.name, self.tree_ids())));
+                    findings.push(loaded.finding(fault.help(self.known_trees()).suggest(&link.name, self.tree_ids())));
                 }
                 // What a tree that does not load could result in is not known.
                 let Some(tree) = self.tree(&link.name) else { continue };
@@ -151,10 +152,15 @@ impl Pack {
                 for name in side.any.iter().filter(|name| !known.contains(name.name.as_str())) {
                     let message = format!("`{}` has no outcome, conditional item or `also` entry `{}`", tree.id, name.name);
                     let fault = Diagnostic::new(Code::UnknownLink, message).at(name.span, "");
+                    let fault = fault.help("name what a walk of that tree can result in, by id");
                     findings.push(loaded.finding(fault.suggest(&name.name, known.iter().copied())));
                 }
             }
         }
+    }
+
+    fn known_trees(&self) -> String {
+        format!("the trees are {}", some_of(&self.tree_ids().collect::<Vec<_>>()))
     }
 
     /// An id that a conflict says too is not mended by itself: it would no longer be the one that the conflict means.
@@ -180,7 +186,9 @@ impl Pack {
         let (id, anchor) = split_reference(&link.name);
         let Some(document) = self.document(id) else {
             let fault = Diagnostic::new(Code::DeadReference, format!("there is no reference document `{id}`"));
-            return Some(fault.at(link.span, "").suggest_at(part_of_link(text, link.span, id, false), id, self.document_ids()));
+            let known: Vec<&str> = self.document_ids().collect();
+            let fault = fault.help(format!("the documents are {}", some_of(&known)));
+            return Some(fault.at(link.span, "").suggest_at(part_of_link(text, link.span, id, false), id, known));
         };
         let anchor = anchor?;
         if document.heading(anchor).is_some() {

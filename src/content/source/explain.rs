@@ -3,7 +3,7 @@
 use ron::error::{Error, Position, SpannedError};
 
 use super::fields::what_belongs_in;
-use super::scan::{fields_behind, opening_around, opening_of};
+use super::scan::{Field, fields_behind, opening_around, opening_of};
 use super::{MAX_NESTING, Source};
 use crate::content::diagnostic::{Code, Diagnostic, Span};
 use crate::content::text;
@@ -175,7 +175,13 @@ impl Source<'_> {
         if part.get(one.value.range()) != part.get(other.value.range()) {
             return fault.help("keep one of the two");
         }
-        fault.help("both say the same: take one of them out").fix(self.with_its_room(second.start as usize, base + other.end), "")
+        // Where a line was doubled, what follows says the same again too, and goes with it.
+        let says_again = |field: &&Field| {
+            let same = |a: Span, b: Span| part.get(a.range()) == part.get(b.range());
+            fields.iter().any(|before| before.name < other.name && same(before.name, field.name) && same(before.value, field.value))
+        };
+        let last = fields.iter().skip_while(|field| field.name < other.name).take_while(says_again).last().unwrap_or(other);
+        fault.help("both say the same: take one of them out").fix(self.with_its_room(second.start as usize, base + last.end), "")
     }
 
     /// What goes together with a field: its line where it has that to itself, the space behind it otherwise.

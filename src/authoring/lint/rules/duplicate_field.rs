@@ -59,6 +59,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_was_doubled_goes_as_a_whole() {
+        check_mended_nodes(
+            r#"
+    Outcome(
+        id: "start", next: [], worries: ["a"],
+        next: [], worries: ["a"],
+    //  ^^^^ duplicate-field
+        $outcome
+    ),"#,
+            r#"
+    Outcome(
+        id: "start", next: [], worries: ["a"],
+        $outcome
+    ),"#,
+        );
+    }
+
+    #[test]
     fn two_that_differ_are_left_to_the_author() {
         check_nodes(
             r#"
