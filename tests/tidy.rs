@@ -51,7 +51,7 @@ const PURE: &[&str] = &["content", "advice", "paper", "authoring"];
 const ONLY_IN: &[(&[&str], &[&str], Tests, &str)] = &[
     (&["ratatui", "crossterm"], &[], Tests::Too, "use `crossterm` itself, in src/tui/terminal.rs or src/tui/action.rs"),
     (&["crossterm"], &["src/tui/terminal.rs", "src/tui/action.rs"], Tests::Too, "the terminal is known in `terminal` and `action` alone"),
-    (&["ron"], &["src/content/source.rs"], Tests::Too, "read through content::source, which knows places and limits"),
+    (&["ron"], &["src/content/source/"], Tests::Too, "read through content::source, which knows places and limits"),
     (&["std", "fs"], &["src/store/"], Tests::Excepted, "let `store` touch the disk"),
 ];
 

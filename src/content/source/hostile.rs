@@ -6,7 +6,7 @@ use crate::content::diagnostic::{Code, Diagnostic, Span};
 use crate::content::text;
 
 /// A fault for each character in a file that may not reach a terminal.
-pub(in crate::content) fn unsafe_characters(text: &str) -> Vec<Diagnostic> {
+pub(crate) fn unsafe_characters(text: &str) -> Vec<Diagnostic> {
     if text::first_unsafe(text).is_none() {
         return Vec::new();
     }
