@@ -17,17 +17,26 @@
 //! | [`advice`]: what it means for this person | [`walk`](advice::walk) | answers, the pure function [`route`](advice::walk::route()), undo and redo |
 //! | | [`insight`](advice::insight) | what is still possible, which answers carry the result, why not another, what to find out, conflicts |
 //! | | [`search`](advice::search) | every entry found by words, ranked, with the line that matched |
+//! | | [`scenario`](advice::scenario) | scenarios played against their trees, every difference, and what of the trees they cover |
 //! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
 //! | | [`export`](paper::export) | a small file a format: values in, text out |
 //! | [`authoring`]: for those who write trees | [`lint`](authoring::lint) | what is wrong with the files, or probably wrong: one file a rule |
+//! | | [`import`](authoring::import) | a Mermaid flowchart of a decision to a tree file |
+//! | | [`diff`](authoring::diff) | which answers lead elsewhere in another version of a tree, and what was edited |
+//! | | [`template`](authoring::template) | a tree to begin with, and its scenario |
 //! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
+//! | | [`named`](store::named) | single files that are named on the command line |
+//! | | [`revision`](store::revision) | versions of files that are compared: from a folder, or from git |
+//! | | [`write`](store::write) | writes a file whole or not at all, and never over another |
+//! | | [`watch`](store::watch) | tells when files of packs may have changed |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |
 //! | | [`action`](tui::action) | the one table of everything that can be done, from which keys, hints and help are made |
 //! | | [`state`](tui::state) | all that is shown |
 //! | | [`update`](tui::update) | the pure step from one state to the next, with effects as data |
 //! | | [`view`](tui::view) | a file a screen: functions of the state and a buffer |
 //! | | [`terminal`](tui::terminal) | takes the terminal over and gives it back, whatever happens |
-//! | | [`runtime`](tui::runtime) | the loop, the worker, the effects |
+//! | | [`editor`](tui::editor) | how the person's editor is told to open a file at a line |
+//! | | [`runtime`](tui::runtime) | the loop, the workers, the effects |
 //! | [`cli`]: the commands | | a file a command; failures in words, exit codes |
 //!
 //! `content`, `advice`, `paper` and `authoring` do no IO, read no clock, print nothing and know no terminal.

@@ -18,10 +18,16 @@ use waypost::store::open_pack;
 
 use desk::{Desk, Run, STOCK, finished};
 
+#[path = "command_line/authoring.rs"]
+mod authoring;
 #[path = "command_line/desk.rs"]
 mod desk;
+#[path = "command_line/diff.rs"]
+mod diff;
 #[path = "command_line/explain.rs"]
 mod explain;
+#[path = "command_line/scenario.rs"]
+mod scenario;
 
 /// A recommendation as it is printed.
 const KEEP: &str = "Stock\n\nKeep it\n=======\n";

@@ -28,7 +28,7 @@ use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::{Action, Context, Does, Input, TABLE};
 use waypost::tui::state::{Contradicted, Look, MAX_FOUND, Purpose, State};
 use waypost::tui::theme::Theme;
-use waypost::tui::update::{Effect, LookAhead, Message, open_tree, update};
+use waypost::tui::update::{Effect, LookAhead, Message, Renewal, open_tree, update};
 use waypost::tui::view::render;
 
 #[path = "screens/insight.rs"]
@@ -37,6 +37,8 @@ mod insight_screens;
 mod map;
 #[path = "search/place.rs"]
 mod place;
+#[path = "screens/reload.rs"]
+mod reload;
 #[path = "screens/search.rs"]
 mod search;
 

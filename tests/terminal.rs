@@ -22,6 +22,9 @@ use waypost::content::pack::Pack;
 use waypost::content::tree::Kind;
 use waypost::store::files::{PackPlaces, open_pack};
 
+#[path = "terminal/reload.rs"]
+mod reload;
+
 /// How long something may take before the test is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 use waypost::advice::insight::{Bearing, Change, Reach, Verdict, Weight, load_bearing, possible};
 use waypost::advice::walk::{Answer, Answers, End, Key, Route, Value, key_named, route, value_of};
 use waypost::content::pack::Pack;
-use waypost::content::tree::{Item, Kind, Node, Question, QuestionIx, Tree};
+use waypost::content::tree::{Item, Kind, Node, Question, QuestionIx, Tree, header};
 use waypost::paper::export::diagnostic::{Look, excerpt};
 use waypost::store::files::PackPlaces;
 use waypost::store::open_pack;
@@ -59,6 +59,20 @@ fn the_pack_has_no_fault() {
 fn the_main_trees_come_first() {
     let shown: Vec<&str> = PACK.trees().into_iter().map(|(id, _)| id).collect();
     assert_eq!(shown[..4].iter().collect::<BTreeSet<_>>(), MAIN.iter().collect(), "{shown:?}");
+}
+
+#[test]
+fn the_beginning_of_a_file_says_what_its_tree_says() {
+    let listed: Vec<&str> = PACK.listing().iter().map(|listed| listed.id).collect();
+    assert_eq!(listed, PACK.trees().into_iter().map(|(id, _)| id).collect::<Vec<_>>());
+    for (_, file) in PACK.trees() {
+        let (tree, header) = (file.value.as_ref().unwrap(), header(&file.text).unwrap());
+        assert_eq!((&header.title, &header.summary, header.rank), (&tree.title, &tree.summary, tree.rank));
+    }
+    // In a pack of its own nothing but the beginning is read.
+    let pack = open_pack(&PackPlaces::default()).unwrap();
+    assert_eq!(pack.listing().len(), listed.len());
+    assert!(listed.iter().all(|id| pack.tree_file_if_read(id).is_none()));
 }
 
 /// The options of a question of the spine, which are these and no others.

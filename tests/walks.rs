@@ -24,6 +24,7 @@ use waypost::paper::export::command::route_arguments;
 use plan::{Asked, Draft, Form, Passed, Plan, Replies, Reply, Test, To, Val, answer, drafts, id, reply, value};
 
 #[path = "walks/plan.rs"]
+#[allow(dead_code, reason = "shared with tests/diff.rs, which uses the rest")]
 mod plan;
 
 /// How often something came up, so that a test can say that it was looked at at all.

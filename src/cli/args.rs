@@ -50,8 +50,18 @@ pub(super) enum Command {
     Read(ReadArgs),
     /// Find questions, outcomes, reference text and more by everyday words
     Search(SearchArgs),
+    /// Draw a whole tree: as an outline, or for Mermaid and Graphviz
+    Graph(GraphArgs),
     /// Check the files of packs: every fault, with its place
     Lint(LintArgs),
+    /// Turn a Mermaid flowchart of a decision into a tree file
+    Import(ImportArgs),
+    /// Compare two versions of trees: which answers now lead to another outcome, and what was edited
+    Diff(DiffArgs),
+    /// Play scenarios: whether the trees still ask, and end, as they say; and what of the trees no scenario comes past
+    Test(TestArgs),
+    /// Write a small tree to begin with, and a scenario for it
+    New(NewArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -150,17 +160,147 @@ pub(super) struct SearchArgs {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct LintArgs {
-    /// Folders of packs, laid over the built-in one
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+pub(super) struct GraphArgs {
+    /// The tree
+    pub tree: String,
 
-    /// Check the folders without the built-in pack under them
-    #[arg(long, requires = "paths")]
-    pub alone: bool,
+    #[command(flatten)]
+    pub given: Given,
+
+    /// The form of the drawing
+    #[arg(long, value_enum, default_value_t = Drawing::Text)]
+    pub format: Drawing,
 
     #[command(flatten)]
     pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Drawing {
+    /// An outline with lines
+    Text,
+    /// A Mermaid flowchart, which GitHub draws in Markdown
+    Mermaid,
+    /// For Graphviz
+    Dot,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LintArgs {
+    /// Folders of packs, laid over the built-in one, or single files, of which alone the faults are told then
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Check the paths without the built-in pack under them
+    #[arg(long, requires = "paths")]
+    pub alone: bool,
+
+    /// Show the manual of a code, or list all of them
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["paths", "fix"])]
+    pub explain: Option<String>,
+
+    /// Mend what can be mended for certain, such as a name that is one letter off, in the files
+    #[arg(long)]
+    pub fix: bool,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// A file of Mermaid, or of Markdown with a flowchart in a fence; `-` reads standard input
+    pub file: String,
+
+    /// The id of the tree; without it, it is made from the title or the file's name
+    #[arg(long)]
+    pub id: Option<String>,
+
+    /// Write the tree to this file, which must not exist yet, instead of printing it
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffArgs {
+    /// The version before: a tree's file, a folder of a pack or of trees, or either in a git revision (`main:trees/api.ron`,
+    /// `HEAD~1:.waypost`); a revision alone stands for the pack of this folder as it was then
+    pub old: String,
+
+    /// The version after; it may be left out behind a revision alone
+    pub new: Option<String>,
+
+    /// The form of the comparison
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+
+    /// Show every entry of every list
+    #[arg(long)]
+    pub all: bool,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct TestArgs {
+    /// Folders of packs, laid over the others, or scenario files; without one, every scenario is played
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// List what no scenario comes past, with lines that lead there
+    #[arg(long)]
+    pub uncovered: bool,
+
+    /// Lay the folders of PATH over nothing, rather than over the built-in pack and others
+    #[arg(long, requires = "paths")]
+    pub alone: bool,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs; stable
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs; stable
+    Json,
+    /// For the log of a GitHub workflow, which shows each fault beside its line
+    Github,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The id of the tree, which is its file's name too: lower-case words joined by dashes
+    #[arg(value_name = "TREE")]
+    pub tree: String,
+
+    /// What it is called
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// The pack to write it to, made if it is not there; without it, the nearest folder `.waypost` upwards, or one made here
+    #[arg(long = "pack", value_name = "DIR")]
+    pub pack: Option<PathBuf>,
 }
 
 impl Command {
@@ -172,7 +312,13 @@ impl Command {
             Command::Explain(args) => &args.packs.folders,
             Command::Read(args) => &args.packs.folders,
             Command::Search(args) => &args.packs.folders,
+            Command::Graph(args) => &args.packs.folders,
             Command::Lint(args) => &args.packs.folders,
+            Command::Import(_) => &[],
+            Command::Diff(args) => &args.packs.folders,
+            Command::Test(args) => &args.packs.folders,
+            // What it names is where to write, and need not be there yet.
+            Command::New(_) => &[],
         }
     }
 }

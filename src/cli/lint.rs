@@ -1,31 +1,184 @@
-//! `waypost lint`: every fault of the packs, with its place.
+//! `waypost lint`: every fault of the packs, with its place; manuals of the rules; and what can be mended for certain.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 
-use super::args::LintArgs;
+use super::args::{LintArgs, ReportFormat};
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
-use crate::content::diagnostic::Severity;
-use crate::store::files::PackPlaces;
+use crate::authoring::lint::{Rule, counts, lint, mended};
+use crate::content::diagnostic::{Fix, Severity, nearest};
+use crate::content::document::{lay_out, parse, plain};
+use crate::content::pack::{Finding, Pack};
+use crate::paper::export::lint::{github, json};
+use crate::store::files::{Folder, PackPlaces};
+use crate::store::named;
+use crate::store::write::replace;
+
+/// How often mended files are looked at anew: what is mended can bring a fault to light that was hidden behind it.
+const ROUNDS: usize = 10;
 
 pub(super) fn run(places: &PackPlaces, args: &LintArgs, out: &mut Output) -> Result<Ending, Failure> {
-    let mut named = places.named.clone();
-    named.extend(args.paths.iter().cloned());
-    let places =
-        if args.alone { PackPlaces { named, alone: true, ..PackPlaces::default() } } else { PackPlaces { named, ..places.clone() } };
-    let pack = super::open_pack(&places)?;
-    let findings = crate::authoring::lint::lint(&pack);
-    let errors = findings.iter().filter(|finding| finding.diagnostic.severity() == Severity::Error).count();
-    let warnings = findings.len() - errors;
-    out.print_styled(&drawn(findings.into_iter(), super::colour(io::stdout().is_terminal())))?;
-    let (trees, documents) = (pack.tree_ids().count(), pack.document_ids().count());
-    let counts = [counted(errors, "error"), counted(warnings, "warning"), counted(trees, "tree"), counted(documents, "document")];
-    let [errors_found, warnings_found, trees, documents] = counts;
-    out.print(&format!(
-        "{errors_found}, {warnings_found} in {trees} and {documents}
-"
-    ))?;
-    Ok(if errors + warnings == 0 { Ending::Done } else { Ending::Found })
+    if let Some(code) = &args.explain {
+        return explain(code, out);
+    }
+    let asked = Asked::new(places, args)?;
+    let mended = if args.fix { asked.mend()? } else { Mended::default() };
+    let pack = super::open_pack(&asked.places)?;
+    let findings = asked.find(&pack);
+    match args.format {
+        ReportFormat::Json => out.print(&format!("{}\n", json(&findings)))?,
+        ReportFormat::Github => out.print(&github(&findings))?,
+        ReportFormat::Text => {
+            out.print(&mended.told())?;
+            out.print_styled(&drawn(findings.iter().cloned(), super::colour(io::stdout().is_terminal())))?;
+            out.print(&asked.summary(&pack, &findings))?;
+        }
+    }
+    Ok(if findings.is_empty() { Ending::Done } else { Ending::Found })
+}
+
+/// What is to be looked at.
+struct Asked {
+    places: PackPlaces,
+    /// The files that were named, as they really lie; without any, everything counts.
+    files: Vec<PathBuf>,
+}
+
+impl Asked {
+    /// # Errors
+    /// When a path is not there.
+    fn new(places: &PackPlaces, args: &LintArgs) -> Result<Asked, Failure> {
+        let (mut folders, mut loose, mut files) = (places.named.clone(), Vec::new(), Vec::new());
+        for path in &args.paths {
+            let real = named::real(path)?;
+            if real.is_dir() {
+                folders.push(path.clone());
+                continue;
+            }
+            match Folder::of_pack(path) {
+                Some(folder) => folders.push(folder),
+                None => loose.push(path.clone()),
+            }
+            files.push(real);
+        }
+        // A folder whose own files are looked at is looked at whole.
+        if args.paths.iter().any(|path| path.is_dir()) {
+            files.clear();
+        }
+        let places = match args.alone {
+            true => PackPlaces { named: folders, loose, alone: true, ..PackPlaces::default() },
+            false => PackPlaces { named: folders, loose, ..places.clone() },
+        };
+        Ok(Asked { places, files })
+    }
+
+    fn find<'a>(&self, pack: &'a Pack) -> Vec<Finding<'a>> {
+        let mut findings = lint(pack);
+        if !self.files.is_empty() {
+            let is_named = |path: &Path| named::real(path).is_ok_and(|real| self.files.contains(&real));
+            findings.retain(|finding| finding.path.is_some_and(is_named));
+        }
+        findings
+    }
+
+    /// Makes the changes that mend a fault for certain, until there are none; a change that would bring more errors is not kept.
+    fn mend(&self) -> Result<Mended, Failure> {
+        let mut done = Mended::default();
+        for _ in 0..ROUNDS {
+            let pack = super::open_pack(&self.places)?;
+            let findings = self.find(&pack);
+            let errors = counts(&findings).0;
+            let mut by_file: BTreeMap<&Path, Vec<&Finding<'_>>> = BTreeMap::new();
+            for finding in findings.iter().filter(|finding| finding.diagnostic.fix.is_some()) {
+                if let Some(path) = finding.path {
+                    by_file.entry(path).or_default().push(finding);
+                }
+            }
+            let mut before = Vec::new();
+            for (path, findings) in by_file {
+                let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref()).collect();
+                let raw = named::read(path)?;
+                let (mark, text) = raw.split_at(raw.len() - raw.trim_start_matches('\u{feff}').len());
+                let unchanged = findings.first().is_some_and(|finding| finding.text == text);
+                let (text, made) = mended(text, &fixes);
+                if made == 0 || !unchanged {
+                    continue;
+                }
+                replace(path, &format!("{mark}{text}"))?;
+                before.push((path, raw, made));
+            }
+            if before.is_empty() {
+                break;
+            }
+            if counts(&self.find(&super::open_pack(&self.places)?)).0 > errors {
+                for (path, raw, _) in &before {
+                    replace(path, raw)?;
+                }
+                break;
+            }
+            for (path, _, made) in before {
+                *done.0.entry(path.to_owned()).or_default() += made;
+            }
+        }
+        Ok(done)
+    }
+
+    fn summary(&self, pack: &Pack, findings: &[Finding<'_>]) -> String {
+        let (errors, warnings) = counts(findings);
+        let found = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+        let looked_at = match self.files.len() {
+            0 => format!("{} and {}", counted(pack.tree_ids().count(), "tree"), counted(pack.document_ids().count(), "document")),
+            files => counted(files, "file"),
+        };
+        let mendable = findings.iter().filter(|finding| finding.diagnostic.fix.is_some() && finding.path.is_some()).count();
+        let hint = match (findings.first(), mendable) {
+            (None, _) => String::new(),
+            (Some(first), 0) => format!("`waypost lint --explain {}` tells more of a code\n", first.diagnostic.code),
+            (Some(_), _) => format!("{} can be mended for certain: `waypost lint --fix`\n", counted(mendable, "fault")),
+        };
+        format!("{found} in {looked_at}\n{hint}")
+    }
+}
+
+/// How many faults were mended in which file.
+#[derive(Default)]
+struct Mended(BTreeMap<PathBuf, usize>);
+
+impl Mended {
+    fn told(&self) -> String {
+        self.0.iter().map(|(path, made)| format!("{}: {} mended\n", path.display(), counted(*made, "fault"))).collect()
+    }
+}
+
+/// The manual of a rule; without a code, every rule in a line.
+fn explain(code: &str, out: &mut Output) -> Result<Ending, Failure> {
+    if code.is_empty() {
+        let wide = Rule::all().map(|rule| rule.code.as_str().len()).max().unwrap_or(0);
+        for rule in Rule::all() {
+            let manual = rule.manual();
+            out.print(&format!("{:<wide$}  {:<7}  {}\n", rule.code, severity(rule), manual.lines().next().unwrap_or("")))?;
+        }
+        return Ok(Ending::Done);
+    }
+    let Some(rule) = Rule::named(code) else {
+        let near = nearest(code, Rule::all().map(|rule| rule.code.as_str())).into_iter().map(str::to_owned).collect();
+        let message = format!("there is no rule `{code}`; `waypost lint --explain` lists them");
+        return Err(Failure::Usage { code: "unknown-code", message, near });
+    };
+    // The headings of a doc comment are of the first level; here they stand under the code.
+    let manual = format!("# {} ({})\n\n{}", rule.code, severity(rule), rule.manual().replace("\n# ", "\n## "));
+    let (document, _) = parse(&manual);
+    out.print(&plain(&lay_out(&document.blocks, &document.headings, out.width)))?;
+    Ok(Ending::Done)
+}
+
+fn severity(rule: &Rule) -> &'static str {
+    match rule.code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -2,13 +2,18 @@
 
 mod args;
 mod ask;
+mod diff;
 mod explain;
+mod graph;
+mod import;
 mod lint;
+mod new;
 mod open;
 mod plain;
 mod read;
 mod report;
 mod search;
+mod test;
 mod trees;
 
 use std::ffi::OsString;
@@ -65,26 +70,31 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(args: Args) -> Result<Ending, Failure> {
-    let mut packs = args.packs.folders;
+    let mut packs = args.packs.folders.clone();
     packs.extend(args.command.iter().flat_map(|command| command.packs()).cloned());
     let out = &mut Output { width: text_width(), invocation: invocation(&packs) };
     let places = PackPlaces::from_environment(packs);
-    match args.command {
+    match &args.command {
         Some(command) => {
             if args.target.is_some() || args.plain || !args.given.is_empty() {
                 let message = "what stands before a command belongs behind it, as in `waypost ask scaling -a single-server=no`";
                 return Err(Failure::usage("misplaced", message.to_owned()));
             }
             match command {
-                Command::Trees(args) => trees::run(&open_pack(&places)?, &args, out),
-                Command::Ask(args) => ask::run(&open_pack(&places)?, &args, out),
-                Command::Explain(args) => explain::run(&open_pack(&places)?, &args, out),
-                Command::Read(args) => read::run(&open_pack(&places)?, &args, out),
-                Command::Search(args) => search::run(&open_pack(&places)?, &args, out),
-                Command::Lint(args) => lint::run(&places, &args, out),
+                Command::Trees(args) => trees::run(&open_pack(&places)?, args, out),
+                Command::Ask(args) => ask::run(&open_pack(&places)?, args, out),
+                Command::Explain(args) => explain::run(&open_pack(&places)?, args, out),
+                Command::Read(args) => read::run(&open_pack(&places)?, args, out),
+                Command::Search(args) => search::run(&open_pack(&places)?, args, out),
+                Command::Graph(args) => graph::run(&open_pack(&places)?, args, out),
+                Command::Lint(args) => lint::run(&places, args, out),
+                Command::Import(args) => import::run(args, out),
+                Command::Diff(args) => diff::run(&places, args, out),
+                Command::Test(args) => test::run(&places, args, out),
+                Command::New(args) => new::run(&places, args, out),
             }
         }
-        None => open::run(open_pack(&places)?, args.target.as_deref(), &args.given, args.plain, out),
+        None => open::run(places, &args, out),
     }
 }
 
@@ -131,6 +141,13 @@ fn invocation(packs: &[PathBuf]) -> String {
 /// Whether to use colours on a stream that may be a terminal: not when NO_COLOR is set and not empty (no-color.org).
 fn colour(is_terminal: bool) -> bool {
     is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Whether the locale has no characters but those of ASCII for sure.
+fn ascii() -> bool {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).map(|locale| locale.to_lowercase());
+    cfg!(unix) && locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"))
 }
 
 /// The width of running text: that of the terminal up to a comfortable measure, else 80.

@@ -2,17 +2,19 @@
 
 use std::io::{self, IsTerminal};
 
-use super::args::Given;
+use super::args::Args;
 use super::ask::read_answers;
 use super::report::{Failure, find_tree};
-use super::{Ending, Output, plain};
+use super::{Ending, Output, open_pack, plain};
 use crate::advice::walk::Answers;
-use crate::content::pack::Pack;
-use crate::tui;
+use crate::store::files::PackPlaces;
 use crate::tui::state::Look;
 use crate::tui::theme::Theme;
+use crate::tui::{self, Opening};
 
-pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool, out: &mut Output) -> Result<Ending, Failure> {
+pub(super) fn run(places: PackPlaces, args: &Args, out: &mut Output) -> Result<Ending, Failure> {
+    let pack = open_pack(&places)?;
+    let (target, given, plainly) = (args.target.as_deref(), &args.given, args.plain);
     let answers = match target {
         Some(id) if pack.has_tree(id) => match find_tree(&pack, id) {
             Ok(tree) => read_answers(&pack, tree, given)?,
@@ -33,7 +35,15 @@ pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool
         return plain::run(&pack, target, answers, &mut io::stdin().lock(), out);
     }
     let resume = pack.words().notices.resume.to_string();
-    let left = tui::run(pack, target, answers, look(), out.invocation.clone())?;
+    let left = tui::run(Opening {
+        pack,
+        places,
+        tree: target.map(str::to_owned),
+        answers,
+        look: look(),
+        invocation: out.invocation.clone(),
+        editor: editor(),
+    })?;
     if !left.walks.is_empty() {
         let lines: String = left.walks.iter().map(|walk| format!("  {} {walk}\n", out.invocation)).collect();
         out.print(&format!("{resume}\n{lines}"))?;
@@ -41,10 +51,13 @@ pub(super) fn run(pack: Pack, target: Option<&str>, given: &Given, plainly: bool
     Ok(left.signal.map_or(Ending::Done, Ending::Signal))
 }
 
+/// The editor that the environment names.
+fn editor() -> Option<String> {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    set("VISUAL").or_else(|| set("EDITOR"))
+}
+
 /// How the screens look here: NO_COLOR (no-color.org) and a locale that is not UTF-8 are respected.
 fn look() -> Look {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).map(|locale| locale.to_lowercase());
-    let ascii = cfg!(unix) && locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"));
-    Look { theme: if super::colour(true) { Theme::COLOUR } else { Theme::PLAIN }, ascii }
+    Look { theme: if super::colour(true) { Theme::COLOUR } else { Theme::PLAIN }, ascii: super::ascii() }
 }

@@ -11,6 +11,8 @@ use crate::content::tree::Tree;
 use crate::paper::export::diagnostic::{Look, excerpt};
 use crate::paper::export::json;
 use crate::store::files::PackError;
+use crate::store::named::FileError;
+use crate::store::revision::VersionError;
 
 /// Why a command did not do its work.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub(super) enum Failure {
     },
     /// A tree does not load; its faults, drawn.
     Broken { message: String, faults: String },
+    /// A tree that was to be compared does not load, so that nothing can be said; its faults, drawn.
+    Incomparable { message: String, faults: String },
     /// The terminal or a file failed.
     Io(io::Error),
 }
@@ -43,6 +47,7 @@ impl Failure {
             Failure::Io(error) => (1, "io", error.to_string(), Vec::new(), String::new()),
             Failure::Usage { code, message, near } => (2, code, message, near, String::new()),
             Failure::Broken { message, faults } => (1, "tree-does-not-load", message, Vec::new(), faults),
+            Failure::Incomparable { message, faults } => (2, "tree-does-not-load", message, Vec::new(), faults),
         };
         let message = clean_line(&message);
         // Nothing is left to be done when even this cannot be printed.
@@ -86,6 +91,23 @@ impl From<io::Error> for Failure {
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
         Failure::usage("pack", error.to_string())
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Failure::usage("file", error.to_string())
+    }
+}
+
+impl From<VersionError> for Failure {
+    fn from(error: VersionError) -> Self {
+        let code = match error {
+            VersionError::Nothing(_) | VersionError::Unfit(..) => "unknown-path",
+            VersionError::NoGit(_) | VersionError::NoRepository(_) | VersionError::Failed(_) => "git",
+            VersionError::NoRevision(_) | VersionError::NoPath { .. } => "unknown-revision",
+        };
+        Failure::usage(code, error.to_string())
     }
 }
 

@@ -15,8 +15,10 @@ static TREES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/trees");
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The most files of a pack, and how deep its folders go: more than that is not a pack but a mistaken folder.
-const MAX_FILES: usize = 20_000;
-const MAX_DEPTH: usize = 4;
+pub(super) const MAX_FILES: usize = 20_000;
+pub(super) const MAX_DEPTH: usize = 4;
+/// The folders of a pack that hold its files.
+pub(super) const WINGS: [&str; 2] = ["trees", "assets"];
 
 /// Where packs are looked for, beside the built-in one; later ones lie over earlier ones.
 #[derive(Debug, Default, Clone)]
@@ -29,6 +31,8 @@ pub struct PackPlaces {
     pub working_folder: Option<PathBuf>,
     /// Folders named on the command line.
     pub named: Vec<PathBuf>,
+    /// Tree files that lie in no pack, laid over all else.
+    pub loose: Vec<PathBuf>,
     /// Whether the built-in pack is left out.
     pub alone: bool,
 }
@@ -52,12 +56,25 @@ impl PackPlaces {
             listed: std::env::var_os("WAYPOST_PACKS"),
             working_folder: std::env::current_dir().ok(),
             named,
+            loose: Vec::new(),
             alone: false,
         }
     }
 
+    /// Where the user's own pack lies, or is to lie: the nearest `.waypost` from the working folder upwards, else one in it.
+    pub fn own_pack(&self) -> PathBuf {
+        let here = self.working_folder.as_deref().unwrap_or(Path::new("."));
+        self.nearest_pack().unwrap_or_else(|| here.join(".waypost"))
+    }
+
+    /// The nearest `.waypost` from the working folder upwards.
+    fn nearest_pack(&self) -> Option<PathBuf> {
+        let above = self.working_folder.iter().flat_map(|folder| folder.ancestors());
+        above.map(|folder| folder.join(".waypost")).find(|folder| folder.is_dir())
+    }
+
     /// The folders of the packs, the lowest first. Those that were named must exist; the others are looked for.
-    fn folders(&self) -> Vec<(PathBuf, bool)> {
+    pub(super) fn folders(&self) -> Vec<(PathBuf, bool)> {
         let mut folders = Vec::new();
         if let Some(data) = &self.data_folder {
             let mut installed: Vec<PathBuf> = fs::read_dir(data.join("packs"))
@@ -70,13 +87,7 @@ impl PackPlaces {
             installed.sort();
             folders.extend(installed.into_iter().map(|folder| (folder, false)));
         }
-        let team = self
-            .working_folder
-            .iter()
-            .flat_map(|folder| folder.ancestors())
-            .map(|folder| folder.join(".waypost"))
-            .find(|folder| folder.is_dir());
-        folders.extend(team.map(|folder| (folder, false)));
+        folders.extend(self.nearest_pack().map(|folder| (folder, false)));
         let listed = self.listed.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty());
         folders.extend(listed.map(|folder| (folder, true)));
         folders.extend(self.named.iter().map(|folder| (folder.clone(), true)));
@@ -91,6 +102,10 @@ impl PackPlaces {
 pub fn open_pack(places: &PackPlaces) -> Result<Pack, PackError> {
     let mut layers: Vec<Box<dyn Files>> = Vec::new();
     let mut seen = HashSet::new();
+    for path in places.loose.iter().rev() {
+        let (folder, name) = Folder::around(path).map_err(|why| PackError { folder: path.display().to_string(), why })?;
+        layers.push(Box::new(LooseTree { folder, name }));
+    }
     // From the top: a folder that is named in several ways lies where it was named last.
     for (folder, named) in places.folders().into_iter().rev() {
         match Folder::open(&folder) {
@@ -168,7 +183,7 @@ impl Folder {
             return Err("it is not a folder".to_owned());
         }
         let mut found = Folder { name: folder.display().to_string(), root: folder.to_owned(), real_root, paths: Vec::new() };
-        for wing in ["trees", "assets"] {
+        for wing in WINGS {
             found.list(&folder.join(wing), 0)?;
         }
         // Trees that lie beside the folder for them are easily overlooked: they are told of as files that are not read.
@@ -179,6 +194,25 @@ impl Folder {
             return Err("it holds neither a folder `trees` nor a folder `assets`".to_owned());
         }
         Ok(found)
+    }
+
+    /// A single file with the folder that it lies in; nothing else there is read. The file's name comes with it.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, in words.
+    pub fn around(file: &Path) -> Result<(Folder, String), String> {
+        let name = file.file_name().ok_or("it is not a file")?.to_string_lossy().into_owned();
+        let root = file.parent().unwrap_or(Path::new("")).to_owned();
+        let here = if root.as_os_str().is_empty() { Path::new(".") } else { root.as_path() };
+        let real_root = fs::canonicalize(here).map_err(|error| error.to_string())?;
+        Ok((Folder { name: file.display().to_string(), root, real_root, paths: vec![name.clone()] }, name))
+    }
+
+    /// The folder of the pack that a file lies in, by the way to it: `DIR/trees/a.ron` lies in `DIR`. `None` for one that lies in none.
+    pub fn of_pack(file: &Path) -> Option<PathBuf> {
+        let wing = file.ancestors().skip(1).find(|folder| WINGS.iter().any(|wing| folder.ends_with(wing)))?;
+        let root = wing.parent()?;
+        Some(if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_owned() })
     }
 
     fn list(&mut self, folder: &Path, depth: usize) -> Result<(), String> {
@@ -204,6 +238,34 @@ impl Folder {
     }
 }
 
+/// A tree file that lies in no pack, as a pack of its own.
+struct LooseTree {
+    folder: Folder,
+    name: String,
+}
+
+impl Files for LooseTree {
+    fn name(&self) -> &str {
+        &self.folder.name
+    }
+
+    fn paths(&self) -> Vec<String> {
+        vec![format!("trees/{}", self.name)]
+    }
+
+    fn read(&self, _path: &str) -> Result<Cow<'static, str>, String> {
+        self.folder.read(&self.name)
+    }
+
+    fn display(&self, _path: &str) -> String {
+        self.folder.name.clone()
+    }
+
+    fn on_disk(&self, _path: &str) -> Option<PathBuf> {
+        self.folder.on_disk(&self.name)
+    }
+}
+
 impl Files for Folder {
     fn name(&self) -> &str {
         &self.name
@@ -217,27 +279,43 @@ impl Files for Folder {
         if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
             return Err("its path leaves the pack".to_owned());
         }
-        let real = fs::canonicalize(self.root.join(path)).map_err(|error| error.to_string())?;
+        let real = fs::canonicalize(self.real_root.join(path)).map_err(|error| error.to_string())?;
         if !real.starts_with(&self.real_root) {
             return Err("it is a link that leaves the pack".to_owned());
         }
-        // A pipe or a device could block for ever, or never end.
-        let metadata = fs::metadata(&real).map_err(|error| error.to_string())?;
-        if !metadata.is_file() {
-            return Err("it is not a plain file".to_owned());
-        }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(&real).map_err(|error| error.to_string())?;
-        file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        if bytes.len() > MAX_FILE {
-            return Err(format!("it holds more than {MAX_FILE} bytes"));
-        }
-        let text =
-            String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))?;
-        Ok(Cow::Owned(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+        read_text(&real).map(Cow::Owned)
     }
 
     fn display(&self, path: &str) -> String {
         self.root.join(path).display().to_string()
     }
+
+    fn on_disk(&self, path: &str) -> Option<PathBuf> {
+        Some(self.root.join(path))
+    }
+}
+
+/// The text of a plain file, without a byte order mark.
+///
+/// # Errors
+/// Why it cannot be read, in words: it is no plain file, too long, or not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    // A pipe or a device could block for ever, or never end.
+    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("it is not a plain file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() > MAX_FILE {
+        return Err(format!("it holds more than {MAX_FILE} bytes"));
+    }
+    as_text(bytes)
+}
+
+/// Bytes as text, without a byte order mark.
+pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

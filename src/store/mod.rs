@@ -1,5 +1,9 @@
 //! The only wing that touches the disk.
 
 pub mod files;
+pub mod named;
+pub mod revision;
+pub mod watch;
+pub mod write;
 
 pub use files::open_pack;

@@ -78,6 +78,8 @@ pub enum Action {
     Fold,
     /// Unfold everything, or fold all but the route.
     FoldAll,
+    /// Open the file behind what is seen in the person's editor.
+    Edit,
     /// Copy the recommendation.
     Copy,
     /// Copy the walk as a command.
@@ -262,6 +264,16 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "PgDn", &[Home, Choice, Select, Number, Path, Outline], page_down),
     bind!(Does::Action(Action::Quit), ["q"], "q", SCREENS, quit),
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
+    bind!(Does::Action(Action::Edit), ["e"], "e", &[Broken], edit),
+    bind!(
+        Does::Action(Action::Edit),
+        ["e"],
+        "",
+        &[Home, Choice, Select, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline],
+        edit
+    ),
+    // There, `e` is a part of a figure.
+    bind!(Does::Action(Action::Edit), ["E"], "", &[Number], edit),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome, Insight], left),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Reader], outline),

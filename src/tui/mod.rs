@@ -1,6 +1,7 @@
 //! The screens: a state, actions that change it, frames drawn of it, and the loop around them.
 
 pub mod action;
+pub mod editor;
 pub mod runtime;
 pub mod state;
 pub mod terminal;
@@ -8,4 +9,4 @@ pub mod theme;
 pub mod update;
 pub mod view;
 
-pub use runtime::run;
+pub use runtime::{Opening, run};

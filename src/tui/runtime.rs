@@ -1,35 +1,58 @@
 //! The loop: waits for what happens, lets the state change, carries out effects, draws.
 
-use std::cell::RefCell;
+mod keyboard;
+mod reload;
+mod workers;
+
 use std::io;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::action::input;
-use super::state::{Contradicted, Look, MAX_FOUND, Purpose, State};
-use super::terminal::{Screen, next_event};
-use super::update::{Effect, LookAhead, Message, open_tree, update, walks_begun};
+use super::editor;
+use super::state::{Look, State};
+use super::terminal::Screen;
+use super::update::{Edited, Effect, LookAhead, Message, open_tree, update, walks_begun};
 use super::view::render;
-use crate::advice::insight::{Reach, insight_while, possible};
-use crate::advice::search::Index;
-use crate::advice::walk::{Answers, route};
+use crate::advice::walk::Answers;
 use crate::content::pack::Pack;
+use crate::store::files::PackPlaces;
+use crate::store::watch::Asker;
+use keyboard::Turns;
+use workers::{Ahead, Search};
 
 /// How long a frame may wait for a look ahead or a search that is under way: most are ready within it, and nothing flickers.
 const PATIENCE: Duration = Duration::from_millis(8);
 
-/// The threads that do what takes long, by what they are sent.
-struct Workers {
-    look_ahead: Sender<LookAhead>,
-    search: Sender<Search>,
+/// What the screens begin with.
+pub struct Opening {
+    /// What can be decided and read.
+    pub pack: Pack,
+    /// Where it was found, to look again when files change.
+    pub places: PackPlaces,
+    /// The tree to open at once.
+    pub tree: Option<String>,
+    /// Answers given beforehand.
+    pub answers: Answers,
+    /// How things look.
+    pub look: Look,
+    /// The beginning of a command that leads back here.
+    pub invocation: String,
+    /// The person's editor, as the environment names it.
+    pub editor: Option<String>,
 }
 
-/// A search to be made.
-struct Search {
-    generation: u64,
-    query: String,
+/// Who does what the loop does not do itself.
+struct Workers {
+    look_ahead: Sender<Ahead>,
+    search: Sender<Search>,
+    /// `None` where there are no files that could change.
+    files: Option<Asker>,
+    editor: Option<String>,
+    turns: Turns,
 }
 
 /// How the screens were left.
@@ -47,22 +70,28 @@ enum Round {
     Leave(Option<u8>),
 }
 
-/// Runs the screens until the person leaves. `invocation` is the beginning of a command that leads back here.
+/// Runs the screens until the person leaves.
 ///
 /// # Errors
 /// When the terminal cannot be taken over, or is gone, or when a part of the program has panicked.
-pub fn run(pack: Pack, tree: Option<&str>, answers: Answers, look: Look, invocation: String) -> io::Result<Left> {
-    let pack = Arc::new(pack);
-    let mut state = State::new(Arc::clone(&pack), answers, look);
-    state.invocation = invocation;
+pub fn run(opening: Opening) -> io::Result<Left> {
+    let pack = Arc::new(opening.pack);
+    let mut state = State::new(Arc::clone(&pack), opening.answers, opening.look);
+    state.invocation = opening.invocation;
     let (sender, receiver) = mpsc::channel();
-    let workers = Workers { look_ahead: look_ahead(Arc::clone(&pack), sender.clone())?, search: search(pack, sender.clone())? };
+    let workers = Workers {
+        look_ahead: workers::look_ahead(sender.clone())?,
+        search: workers::search(sender.clone())?,
+        files: reload::follow(opening.places, pack, sender.clone())?,
+        editor: opening.editor,
+        turns: Turns::default(),
+    };
     // Signals first: one that comes while the terminal is taken over must find its handler.
     watch_signals(sender.clone())?;
     let mut screen = Screen::take(state.mouse)?;
-    watch_terminal(sender)?;
-    let effects = tree.map(|tree| open_tree(&mut state, tree)).unwrap_or_default();
-    let mut round = carry_out(effects, &mut screen, &workers, state.mouse)?;
+    keyboard::watch(sender, workers.turns.clone())?;
+    let effects = opening.tree.map(|tree| open_tree(&mut state, &tree)).unwrap_or_default();
+    let mut round = carry_out(effects, &mut state, &mut screen, &workers)?;
     let signal = loop {
         if let Round::Leave(signal) = round {
             break signal;
@@ -86,14 +115,18 @@ fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen
         {
             awaited = None;
         }
+        let is_input = matches!(message, Message::Input(_));
         let effects = update(state, message);
         for effect in &effects {
             if let Effect::LookAhead(LookAhead { generation, .. }) | Effect::Search { generation, .. } = effect {
                 awaited = Some(*generation);
             }
         }
-        if let Round::Leave(signal) = carry_out(effects, screen, workers, state.mouse)? {
+        if let Round::Leave(signal) = carry_out(effects, state, screen, workers)? {
             return Ok(Round::Leave(signal));
+        }
+        if is_input {
+            workers.turns.answered();
         }
         next = match awaited {
             Some(_) => receiver.recv_timeout(patient_until.saturating_duration_since(Instant::now())).ok(),
@@ -111,14 +144,18 @@ fn draw(screen: &mut Screen, state: &mut State) -> io::Result<()> {
 }
 
 /// Carries effects out, up to one that ends the program.
-fn carry_out(effects: Vec<Effect>, screen: &mut Screen, workers: &Workers, mouse: bool) -> io::Result<Round> {
+fn carry_out(effects: Vec<Effect>, state: &mut State, screen: &mut Screen, workers: &Workers) -> io::Result<Round> {
+    let mouse = state.mouse;
+    let pack = || Arc::clone(&state.pack);
+    let mut edited = None;
     for effect in effects {
         match effect {
             // A worker that is gone leaves its answers out; the walk goes on without them.
-            Effect::LookAhead(job) => drop(workers.look_ahead.send(job)),
-            Effect::Search { generation, query } => drop(workers.search.send(Search { generation, query })),
+            Effect::LookAhead(job) => drop(workers.look_ahead.send(Ahead { pack: pack(), job })),
+            Effect::Search { generation, query } => drop(workers.search.send(Search { pack: pack(), generation, query })),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.mouse(on)?,
+            Effect::Edit { path, line } => edited = Some(edit(&path, line, screen, workers, mouse)?),
             Effect::Suspend => screen.suspend(mouse)?,
             Effect::Retake => screen.retake(mouse)?,
             Effect::Quit => return Ok(Round::Leave(None)),
@@ -126,7 +163,27 @@ fn carry_out(effects: Vec<Effect>, screen: &mut Screen, workers: &Workers, mouse
             Effect::Fail => return Err(io::Error::other("a part of the program has failed; what it said stands above")),
         }
     }
+    // What came of it changes the state, and asks for nothing.
+    if let Some(edited) = edited {
+        update(state, Message::Edited(edited));
+    }
     Ok(Round::GoOn)
+}
+
+/// Opens a file in the person's editor, waits for its end, and has the files looked at.
+fn edit(path: &Path, line: usize, screen: &mut Screen, workers: &Workers, mouse: bool) -> io::Result<Edited> {
+    let Some((editor, arguments)) = workers.editor.as_deref().and_then(|editor| editor::command(editor, path, line)) else {
+        return Ok(Edited::NoEditor(path.to_owned()));
+    };
+    let status = screen.lend(mouse, || Command::new(&editor).args(arguments).status())?;
+    if let Some(files) = &workers.files {
+        files.ask();
+    }
+    Ok(match status {
+        Ok(status) if status.success() => Edited::Done,
+        Ok(status) => Edited::Failed { editor, why: status.to_string() },
+        Err(error) => Edited::Failed { editor, why: error.to_string() },
+    })
 }
 
 /// Starts a thread whose panic ends the program: the hook has given the terminal back by then, so that nothing may be drawn any
@@ -149,114 +206,6 @@ fn start(name: &str, sender: Sender<Message>, work: impl FnOnce(&Sender<Message>
     Ok(())
 }
 
-/// Looks ahead in a thread of its own, so that a large tree keeps no key waiting. Of each kind the last job counts; what is still
-/// possible comes before all else that is to be said of a walk, which is given up when a newer walk waits.
-fn look_ahead(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<LookAhead>> {
-    let (jobs, waiting) = mpsc::channel::<LookAhead>();
-    start("look ahead", sender, move |sender| {
-        let queue = RefCell::new(Vec::<LookAhead>::new());
-        let take_in = |job: LookAhead| {
-            let mut queue = queue.borrow_mut();
-            queue.retain(|other| !other.purpose.is_alike(job.purpose));
-            queue.push(job);
-        };
-        let mut unexplained: Option<LookAhead> = None;
-        loop {
-            if queue.borrow().is_empty() && unexplained.is_none() {
-                match waiting.recv() {
-                    Ok(job) => take_in(job),
-                    Err(_) => break,
-                }
-            }
-            waiting.try_iter().for_each(take_in);
-            let next = {
-                let mut queue = queue.borrow_mut();
-                // The walk first: it is what most is seen of.
-                let at = queue.iter().position(|job| job.purpose == Purpose::Walk).or(if queue.is_empty() { None } else { Some(0) });
-                at.map(|at| queue.remove(at))
-            };
-            let message = match next {
-                Some(job) => {
-                    let message = found(&pack, &job);
-                    if job.purpose == Purpose::Walk {
-                        unexplained = Some(job);
-                    }
-                    message
-                }
-                None => unexplained.take().and_then(|job| {
-                    let wanted = || {
-                        waiting.try_iter().for_each(take_in);
-                        !queue.borrow().iter().any(|other| other.purpose == Purpose::Walk)
-                    };
-                    explained(&pack, &job, &wanted)
-                }),
-            };
-            if message.is_some_and(|message| sender.send(message).is_err()) {
-                break;
-            }
-        }
-    })?;
-    Ok(jobs)
-}
-
-/// What can be found out fast.
-fn found(pack: &Pack, job: &LookAhead) -> Option<Message> {
-    let tree = pack.tree(&job.tree)?;
-    let generation = job.generation;
-    Some(match job.purpose {
-        Purpose::Ways(node) => {
-            let sets = Reach::new(tree, &job.answers).ways(node).map(|ways| ways.sets).unwrap_or_default();
-            Message::Ways { generation, sets }
-        }
-        Purpose::Walk | Purpose::Map | Purpose::Now | Purpose::Then => {
-            Message::Ahead { generation, possible: possible(tree, &job.answers, &route(tree, &job.answers)) }
-        }
-    })
-}
-
-/// All else that there is to say of a walk, as long as it is wanted.
-fn explained(pack: &Pack, job: &LookAhead, wanted: &dyn Fn() -> bool) -> Option<Message> {
-    let tree = pack.tree(&job.tree)?;
-    let insight = insight_while(tree, &job.answers, &route(tree, &job.answers), wanted)?;
-    let contradictions = Contradicted::all(pack, &job.answers);
-    Some(Message::Explained { generation: job.generation, insight: Arc::new(insight), contradictions: Arc::new(contradictions) })
-}
-
-/// Searches in a thread of its own, which reads everything when it is asked for the first time. Of several searches that wait, the
-/// last counts.
-fn search(pack: Arc<Pack>, sender: Sender<Message>) -> io::Result<Sender<Search>> {
-    let (jobs, waiting) = mpsc::channel::<Search>();
-    start("search", sender, move |sender| {
-        let mut index = None;
-        while let Ok(job) = waiting.recv() {
-            let index = index.get_or_insert_with(|| Index::of(&pack));
-            let job = waiting.try_iter().last().unwrap_or(job);
-            let hits = index.find(&job.query, MAX_FOUND);
-            if sender.send(Message::Found { generation: job.generation, hits }).is_err() {
-                break;
-            }
-        }
-    })?;
-    Ok(jobs)
-}
-
-/// Waits for the terminal in a thread of its own: reading blocks, and the loop has other things to wait for too.
-fn watch_terminal(sender: Sender<Message>) -> io::Result<()> {
-    start("terminal", sender, |sender| {
-        loop {
-            let message = match next_event() {
-                Ok(event) => input(event).map(Message::Input),
-                // The terminal is gone.
-                Err(_) => Some(Message::End),
-            };
-            let ends = message == Some(Message::End);
-            if message.is_some_and(|message| sender.send(message).is_err()) || ends {
-                break;
-            }
-        }
-    })
-}
-
 #[cfg(unix)]
 fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -265,6 +214,12 @@ fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
         let mut asked = false;
         for signal in signals.forever() {
             let message = match signal {
+                // The terminal is an editor's: its keys are not meant for this program, but it stops when the editor does.
+                SIGTSTP if super::terminal::is_lent() => {
+                    drop(signal_hook::low_level::emulate_default_handler(signal));
+                    continue;
+                }
+                SIGINT | SIGQUIT | SIGCONT if super::terminal::is_lent() => continue,
                 SIGTSTP => Message::Stop,
                 SIGCONT => Message::Continued,
                 signal if asked => {

@@ -98,8 +98,10 @@ pub struct HomeScreen {
 pub struct ReaderScreen {
     /// The document's id.
     pub document: String,
-    /// The heading that it was opened at; it is brought to the top once.
-    pub opened_at: Option<usize>,
+    /// Where it was opened; that is brought to the top once.
+    pub opened_at: Option<Spot>,
+    /// What was at the top when it was drawn last; `None` above the first heading.
+    pub top: Option<Spot>,
     /// The marked link.
     pub link: Option<usize>,
     /// Whether the outline has the focus.
@@ -112,6 +114,15 @@ pub struct ReaderScreen {
     pub outline_scroll: Scroll,
 }
 
+/// A place in reference text that can be found again when the text is another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spot {
+    /// The heading that it stands under.
+    pub heading: usize,
+    /// How many lines further down.
+    pub below: usize,
+}
+
 /// A tree that does not load.
 #[derive(Debug)]
 pub struct BrokenScreen {
@@ -119,6 +130,17 @@ pub struct BrokenScreen {
     pub tree: String,
     /// How far it is scrolled.
     pub scroll: Scroll,
+    /// What was seen of the tree when it still loaded.
+    pub waiting: Option<Box<Waiting>>,
+}
+
+/// A screen of a tree that comes back as soon as the tree loads again.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The screen: a walk, a map or a what-if.
+    pub screen: Screen,
+    /// The pack that its positions are of.
+    pub pack: Arc<Pack>,
 }
 
 /// How far a pane is scrolled.
@@ -139,6 +161,8 @@ pub struct Measured {
     pub panes: Vec<(Pane, PaneMeasure)>,
     /// The first row of each thing in the main pane that can be followed.
     pub link_rows: Vec<usize>,
+    /// What is at the top of reference text.
+    pub top: Option<Spot>,
     /// Whether the marked row of the main pane is in sight; `None` when none is marked.
     pub marked_in_sight: Option<bool>,
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
@@ -19,6 +20,9 @@ use ratatui::layout::Rect;
 
 /// Whether the terminal is ours at the moment, so that it is given back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has it, at our wish.
+static LENT: AtomicBool = AtomicBool::new(false);
 
 /// The screen, ours for as long as this lives.
 pub struct Screen {
@@ -108,6 +112,19 @@ impl Screen {
         self.retake(mouse)
     }
 
+    /// Gives the terminal back as it was, lets something else use it, and takes it over again.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn lend<T>(&mut self, mouse: bool, to: impl FnOnce() -> T) -> io::Result<T> {
+        LENT.store(true, Ordering::SeqCst);
+        give_back();
+        let came = to();
+        LENT.store(false, Ordering::SeqCst);
+        self.retake(mouse)?;
+        Ok(came)
+    }
+
     /// Takes the terminal over anew and draws everything: somebody else may have used it meanwhile.
     ///
     /// # Errors
@@ -129,6 +146,17 @@ impl Screen {
 /// When the terminal is gone.
 pub fn next_event() -> io::Result<Event> {
     crossterm::event::read()
+}
+
+/// Whether the terminal has told something that waits to be read.
+pub fn has_event() -> bool {
+    crossterm::event::poll(Duration::ZERO).unwrap_or(false)
+}
+
+/// Whether another program has the terminal, at our wish.
+#[cfg(unix)]
+pub(super) fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
 }
 
 /// The terminal's size in columns and lines.

@@ -1,41 +1,89 @@
 //! What checking a pack costs, against the bare parse of the same text, and how it grows: `cargo bench --bench authoring`.
 //!
-//! The bare parse is `ron` into plain structs with owned texts, as one would derive them; nothing is linked or checked there.
+//! The bare parse is `ron` into plain structs with owned texts, as one would derive them; nothing is linked or checked there. Both
+//! take the texts from memory, in turns, in one run; of several rounds the fastest counts, as the machine does other things too.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs, reason = "a benchmark that panics has failed")]
 
-use std::time::Instant;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use ron::extensions::Extensions;
+use waypost::authoring::lint::lint;
+use waypost::content::pack::{Files, Pack};
 use waypost::content::tree::parse;
 
 use plain::PlainTree;
 
-#[path = "generated.rs"]
-#[allow(dead_code, reason = "other benchmarks use the rest")]
-mod generated;
 #[path = "plain.rs"]
 mod plain;
+#[path = "sound.rs"]
+mod sound;
 
 fn main() {
-    for nodes in [100, 1_000, 10_000, 100_000] {
-        let text = generated::generated(nodes);
-        let options = ron::Options::default()
-            .with_default_extension(ron::extensions::Extensions::UNWRAP_VARIANT_NEWTYPES | ron::extensions::Extensions::IMPLICIT_SOME);
-        for _ in 0..2 {
-            let begun = Instant::now();
-            let plain: PlainTree = options.from_str(&text).unwrap();
-            let bare = begun.elapsed();
-            let begun = Instant::now();
-            let (tree, faults) = parse(&text);
-            let load = begun.elapsed();
-            println!(
-                "{nodes} nodes, {:.1} MB: bare {bare:?} ({:.0} MB/s), load {load:?} = {:.2}, {} faults {}",
-                text.len() as f64 / 1e6,
-                text.len() as f64 / 1e6 / bare.as_secs_f64(),
-                load.as_secs_f64() / bare.as_secs_f64(),
-                faults.len(),
-                plain.nodes.len() + tree.map_or(0, |tree| tree.outcomes().len()),
-            );
-        }
+    println!("{:>9} {:>6} {:>9} {:>9} {:>9} {:>9} {:>6}   by node", "nodes", "trees", "MB", "bare", "load", "lint", "ratio");
+    for (nodes, each, rounds) in
+        [(100, 100, 20), (1_000, 1_000, 20), (10_000, 1_000, 7), (100_000, 1_000, 5), (100_000, 100_000, 5), (1_000_000, 1_000, 2)]
+    {
+        compare(nodes, each, rounds);
+    }
+}
+
+/// Lints a generated pack, and parses it bare.
+fn compare(nodes: usize, each: usize, rounds: usize) {
+    let files = Arc::new(sound::generated_pack(nodes, each));
+    let texts: Vec<&str> = files.iter().filter(|(path, _)| path.starts_with("trees/")).map(|(_, text)| text.as_str()).collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let options = ron::Options::default().with_default_extension(Extensions::UNWRAP_VARIANT_NEWTYPES | Extensions::IMPLICIT_SOME);
+    let (mut bare, mut load, mut linted, mut exact) = (Duration::MAX, Duration::MAX, Duration::MAX, 0);
+    for _ in 0..rounds {
+        bare = bare.min(timed(|| {
+            exact = texts.iter().map(|text| options.from_str::<PlainTree>(text).unwrap().nodes.len()).sum();
+        }));
+        load = load.min(timed(|| texts.iter().for_each(|text| drop(parse(text)))));
+        linted = linted.min(timed(|| {
+            let pack = Pack::open(vec![Box::new(InMemory(Arc::clone(&files)))]);
+            let findings = lint(&pack);
+            assert!(findings.is_empty(), "{findings:#?}");
+        }));
+    }
+    println!(
+        "{exact:>9} {:>6} {:>9.1} {:>9.1?} {:>9.1?} {:>9.1?} {:>6.2}   {:.1?}",
+        texts.len(),
+        bytes as f64 / 1e6,
+        bare,
+        load,
+        linted,
+        linted.as_secs_f64() / bare.as_secs_f64(),
+        linted / u32::try_from(exact).unwrap(),
+    );
+}
+
+fn timed(run: impl FnOnce()) -> Duration {
+    let begun = Instant::now();
+    run();
+    begun.elapsed()
+}
+
+/// A pack whose files are in memory already.
+struct InMemory(Arc<Vec<(String, String)>>);
+
+impl Files for InMemory {
+    fn name(&self) -> &str {
+        "in memory"
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.0.iter().map(|(path, _)| path.clone()).collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, String> {
+        let file = self.0.iter().find(|(known, _)| known == path);
+        file.map(|(_, text)| Cow::Owned(text.clone())).ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn display(&self, path: &str) -> String {
+        path.to_owned()
     }
 }

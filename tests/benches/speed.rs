@@ -48,6 +48,74 @@ fn first_frame(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// The same with a pack of 1,000 trees of 100 nodes laid over the built-in one.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn first_frame_of_a_large_pack(bencher: Bencher<'_, '_>) {
+    let folder = shelf(1_000, 100);
+    let places = PackPlaces { named: vec![folder.path().to_owned()], ..PackPlaces::default() };
+    bencher.bench_local(|| {
+        let pack = open_pack(&places).unwrap();
+        let state = State::new(Arc::new(pack), Answers::default(), Look { theme: Theme::COLOUR, ascii: false });
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+        render(&state, buffer.area, &mut buffer)
+    });
+}
+
+/// A further frame of the same home screen.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn frame_of_a_large_home(bencher: Bencher<'_, '_>) {
+    let folder = shelf(1_000, 100);
+    let places = PackPlaces { named: vec![folder.path().to_owned()], ..PackPlaces::default() };
+    let state = State::new(Arc::new(open_pack(&places).unwrap()), Answers::default(), Look { theme: Theme::COLOUR, ascii: false });
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+    render(&state, buffer.area, &mut buffer);
+    bencher.bench_local(|| render(&state, buffer.area, &mut buffer));
+}
+
+/// Opening a large pack up to the first frame of one of its trees.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn first_frame_of_a_tree_of_a_large_pack(bencher: Bencher<'_, '_>) {
+    let folder = shelf(1_000, 100);
+    let places = PackPlaces { named: vec![folder.path().to_owned()], ..PackPlaces::default() };
+    bencher.bench_local(|| {
+        let pack = open_pack(&places).unwrap();
+        let mut state = State::new(Arc::new(pack), Answers::default(), Look { theme: Theme::COLOUR, ascii: false });
+        open_tree(&mut state, "tree-500");
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+        render(&state, buffer.area, &mut buffer)
+    });
+}
+
+/// Looking at a large pack of which one file has changed.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn follow_a_change_in_a_large_pack(bencher: Bencher<'_, '_>) {
+    let folder = shelf(1_000, 100);
+    let places = PackPlaces { named: vec![folder.path().to_owned()], ..PackPlaces::default() };
+    let mut pack = open_pack(&places).unwrap();
+    pack.listing();
+    let mut generation = 0;
+    bencher.bench_local(|| {
+        generation += 1;
+        let text = generated(100).replace("(id: \"big\"", "(id: \"tree-7\"").replace("\"Big\"", &format!("\"Big {generation}\""));
+        std::fs::write(folder.path().join("trees/tree-7.ron"), text).unwrap();
+        let opened = open_pack(&places).unwrap();
+        assert_eq!(opened.renew(&pack).len(), 1);
+        pack = opened;
+    });
+}
+
+/// A pack in a folder, of so many trees of so many nodes.
+fn shelf(trees: usize, nodes: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("trees")).unwrap();
+    let text = generated(nodes);
+    for at in 0..trees {
+        let text = text.replace("(id: \"big\"", &format!("(id: \"tree-{at}\"")).replace("\"Big\"", &format!("\"Big {at}\""));
+        std::fs::write(folder.path().join(format!("trees/tree-{at}.ron")), text).unwrap();
+    }
+    folder
+}
+
 /// One frame of a question, with everything parsed before.
 #[divan::bench(args = [(80, 24), (160, 50), (400, 100)])]
 fn frame_of_a_question(bencher: Bencher<'_, '_>, (width, height): (u16, u16)) {

@@ -393,7 +393,7 @@ fn check_damaged(text: &str, times: u64) {
         let damaged = String::from_utf8_lossy(&bytes);
         let (tree, faults) = parse(&damaged);
         for fault in &faults {
-            drawn(&Finding { file: "damaged.ron", text: &damaged, diagnostic: fault.clone() });
+            drawn(&Finding { file: "damaged.ron", path: None, text: &damaged, diagnostic: fault.clone() });
         }
         match tree {
             Some(tree) => {

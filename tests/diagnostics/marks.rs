@@ -1,6 +1,6 @@
 //! Data files in short, with the faults that are to be found marked in them.
 
-use waypost::content::diagnostic::{Code, Fix, line_and_column};
+use waypost::content::diagnostic::{Code, line_and_column};
 use waypost::content::pack::Finding;
 
 /// What every question and every outcome has beside what a test is about.
@@ -57,18 +57,4 @@ pub(crate) fn place(finding: &Finding<'_>) -> Place {
         }
         None => Place { code, line: 0, column: 0, under: String::new() },
     }
-}
-
-/// A text with changes made to it, from its end on; of two that overlap, the later one is made.
-pub(crate) fn mended(text: &str, mut fixes: Vec<Fix>) -> String {
-    fixes.sort_by_key(|fix| std::cmp::Reverse((fix.span.start, fix.span.end)));
-    let mut text = text.to_owned();
-    let mut reached = text.len();
-    for fix in fixes {
-        if fix.span.range().end <= reached {
-            text.replace_range(fix.span.range(), &fix.replacement);
-            reached = fix.span.range().start;
-        }
-    }
-    text
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
-use waypost::authoring::lint::{Rule, counts, lint};
+use waypost::authoring::lint::{Rule, counts, lint, mended};
 
-use crate::shelf::{Shelf, in_full, mended};
+use crate::shelf::{Shelf, in_full};
 
 /// A sound tree with something of everything, a node from one line of four spaces to the next.
 const SOUND: &str = r#"(
@@ -197,7 +197,7 @@ fn errors_by_round(shelf: &Shelf, mut text: String, seen: &mut BTreeMap<&'static
         }
         prop_assert!(rounds.len() < ROUNDS, "still {fixes:?} in\n{text}");
         *seen.entry("fixed").or_default() += 1;
-        text = mended(&text, fixes);
+        text = mended(&text, &fixes.iter().collect::<Vec<_>>()).0;
     }
 }
 

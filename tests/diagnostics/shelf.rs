@@ -13,7 +13,7 @@ use waypost::paper::export::diagnostic::{Look, excerpt};
 use waypost::paper::export::text;
 use waypost::store::files::Folder;
 
-pub(crate) use marks::{Place, in_full, marked, mended, place};
+pub(crate) use marks::{Place, in_full, marked, place};
 
 #[path = "marks.rs"]
 mod marks;

@@ -442,6 +442,39 @@ fn tests() -> impl Strategy<Value = Test> {
 }
 
 impl Draft {
+    /// Another version of the same tree, in which something is as in another draft; which facts are asked for stays.
+    pub(crate) fn edited(&self, other: &Draft, what: u64) -> Draft {
+        let mut draft = self.clone();
+        let at = (what / 16) as usize;
+        let from = &other.questions[at % other.questions.len()];
+        let place = at % draft.questions.len();
+        let question = &mut draft.questions[place];
+        match what % 16 {
+            0 | 1 => question.own.clone_from(&from.own),
+            2 | 3 => question.edges.clone_from(&from.edges),
+            4 => question.rest = from.rest,
+            5 | 6 => question.cuts.clone_from(&from.cuts),
+            7 | 8 => question.form = from.form.clone(),
+            9 => draft.also.clone_from(&other.also),
+            10 => draft.parts.clone_from(&other.parts),
+            11 => draft.ranks.reverse(),
+            12 => draft.questions.push(from.clone()),
+            13 => draft.questions.insert(place, from.clone()),
+            14 if draft.questions.len() > 2 => drop(draft.questions.pop()),
+            _ => draft.facts.iter_mut().zip(&other.facts).for_each(|(fact, from)| *fact = from.clone()),
+        }
+        for (at, question) in draft.questions.iter_mut().enumerate() {
+            question.fact = self.questions.get(at).and_then(|question| question.fact);
+        }
+        draft
+    }
+
+    /// The same tree with its nodes in another order in the file.
+    pub(crate) fn reordered(&self) -> Draft {
+        let ranks = self.ranks.iter().map(|rank| rank.wrapping_mul(40_503).wrapping_add(7)).collect();
+        Draft { ranks, ..self.clone() }
+    }
+
     pub(crate) fn plan(&self) -> Plan {
         let count = self.questions.len();
         let forms: Vec<(Option<usize>, Form)> = self

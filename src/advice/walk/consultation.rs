@@ -21,8 +21,8 @@ struct Moment {
     answers: Answers,
     /// Answers that a change put out of use. When the route comes back to one, it counts again and is shown as to be confirmed.
     kept: BTreeSet<Key>,
-    /// The tree and question at which each fact was answered.
-    asked_at: BTreeMap<Key, (String, QuestionIx)>,
+    /// The ids of the tree and the question at which each fact was answered.
+    asked_at: BTreeMap<Key, (String, String)>,
 }
 
 impl Consultation {
@@ -93,7 +93,7 @@ impl Consultation {
     /// Whether the answer was given to another question that asks for the same fact.
     pub fn is_known(&self, tree: &Tree, question: QuestionIx) -> bool {
         let asked_at = self.now.asked_at.get(&Key::of(tree, question));
-        asked_at.is_some_and(|(other_tree, other)| *other_tree != tree.id || *other != question)
+        asked_at.is_some_and(|(other_tree, other)| *other_tree != tree.id || *other != tree[question].id)
     }
 
     /// Takes the last change back; whether there was one.
@@ -126,7 +126,7 @@ impl Consultation {
         for (question, answer) in edits {
             let key = Key::of(tree, question);
             if matches!(key, Key::Fact(_)) {
-                after.asked_at.insert(key.clone(), (tree.id.clone(), question));
+                after.asked_at.insert(key.clone(), (tree.id.clone(), tree[question].id.clone()));
             }
             differs |= match answer {
                 Some(answer) => after.answers.set(key.clone(), answer.clone()) != Some(answer),

@@ -90,8 +90,13 @@ pub fn route(tree: &Tree, answers: &Answers) -> Route {
 
 /// Where a question leads, given what the questions on the route up to it were answered.
 pub fn next(tree: &Tree, question: QuestionIx, settled: &impl Fn(QuestionIx) -> Option<Settled>) -> Option<Node> {
+    edge_taken(tree, question, settled).and_then(|at| tree[question].edges.get(at)).map(|edge| edge.to)
+}
+
+/// The edge by which a question is left, by its place, given the same.
+pub fn edge_taken(tree: &Tree, question: QuestionIx, settled: &impl Fn(QuestionIx) -> Option<Settled>) -> Option<usize> {
     let holds = |condition: &Option<Condition>| condition.as_ref().is_none_or(|condition| condition.test.holds(settled));
-    tree[question].edges.iter().find(|edge| holds(&edge.when)).map(|edge| edge.to)
+    tree[question].edges.iter().position(|edge| holds(&edge.when))
 }
 
 impl Route {

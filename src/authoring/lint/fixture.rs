@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::lint;
+use super::{lint, mended};
 use crate::content::diagnostic::Code;
 use crate::content::pack::{Files, Finding, Pack};
-use marks::{Place, in_full, marked, mended, place};
+use marks::{Place, in_full, marked, place};
 
 #[path = "../../../tests/diagnostics/marks.rs"]
 mod marks;
@@ -59,7 +59,7 @@ pub(super) fn check_mended(path: &'static str, text: &str, after: &str) {
     let pack = open(&[&[(path, text)]]);
     let fixes: Vec<_> = lint(&pack).into_iter().filter_map(|finding| finding.diagnostic.fix).collect();
     let after = in_full(after);
-    assert_eq!(without_marks(&mended(&in_full(text), fixes)), without_marks(&after));
+    assert_eq!(without_marks(&mended(&in_full(text), &fixes.iter().collect::<Vec<_>>()).0), without_marks(&after));
     check_pack(&[(path, &after)]);
 }
 

@@ -3,11 +3,13 @@
 //! Some faults show while files are read and linked ([`Pack::check`]); the rules here look at what was read. Each rule, whoever
 //! finds its faults, has a file under `rules/` whose doc comment is its manual: `waypost lint --explain CODE` shows it.
 
+mod fix;
 #[cfg(test)]
 mod fixture;
 mod flow;
 mod rules;
 
+pub use fix::mended;
 use std::collections::HashMap;
 
 use crate::content::diagnostic::{Code, Diagnostic, Severity};

@@ -33,6 +33,8 @@ pub struct Heading {
     pub text: String,
     /// The part behind `#` of a link to it.
     pub anchor: String,
+    /// Where it stands in the file.
+    pub span: Span,
     /// Everyday words under which somebody would look for the section.
     pub worries: Vec<Text>,
 }

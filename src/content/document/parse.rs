@@ -121,7 +121,7 @@ impl Builder {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, span),
             Event::Text(text) => match &mut self.code {
                 Some((_, code)) => code.push_str(&clean(&text)),
                 None => self.text(&text),
@@ -166,10 +166,10 @@ impl Builder {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Paragraph => self.flush(),
-            TagEnd::Heading(level) => self.heading(level as u8),
+            TagEnd::Heading(level) => self.heading(level as u8, span),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.leave(),
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
@@ -265,7 +265,7 @@ impl Builder {
         }
     }
 
-    fn heading(&mut self, level: u8) {
+    fn heading(&mut self, level: u8, span: Span) {
         let inlines = std::mem::take(&mut self.inlines);
         if self.open.len() > 1 {
             // Within a list or a quotation a heading is only set like one: a link could not lead to a section there.
@@ -275,7 +275,7 @@ impl Builder {
         let text: String = inlines.iter().map(|inline| inline.text.as_str()).collect();
         let anchor = self.free_anchor(&slug(&text));
         self.push(Block::Heading(self.headings.len(), inlines));
-        self.headings.push(Heading { level, text, anchor, worries: Vec::new() });
+        self.headings.push(Heading { level, text, anchor, span, worries: Vec::new() });
     }
 
     /// Numbers the second and further headings of the same words, as GitHub does.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Entry, File, Finding, Loaded, Pack, contradiction, entries, override_fault, words};
+use super::{Entry, File, Finding, Loaded, Pack, Scenario, contradiction, entries, override_fault, words};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::document::{Document, Target, split_reference};
 use crate::content::tree::{self, Linked, Question, Tree, fact_difference};
@@ -44,6 +44,13 @@ impl Pack {
         self.check_entries(&self.conflicts, contradiction::parse, &mut findings);
         self.check_sides(&mut findings);
         self.keep_names_of_conflicts(&mut findings);
+        for (id, files) in &self.scenarios {
+            let loaded: Vec<_> = files.iter().map(|file| self.load_scenario(id, file)).collect();
+            findings.extend(loaded.iter().flat_map(|file| file.findings()));
+            if let Some(top) = loaded.last() {
+                self.check_scenario(top, &mut findings);
+            }
+        }
         for file in &self.words {
             findings.extend(self.load(file, words::parse).findings());
         }
@@ -53,7 +60,7 @@ impl Pack {
                 Code::UnknownFile,
                 format!("`{}` is of no kind that a pack holds, so it is not read", crate::content::text::clean_line(path)),
             );
-            findings.push(Finding { file: pack, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/conflicts.ron, assets/text/en.ron") });
+            findings.push(Finding { file: pack, path: None, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/scenarios/<id>.ron, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/conflicts.ron, assets/text/en.ron") });
         }
         findings
     }
@@ -94,11 +101,7 @@ impl Pack {
                 }
             }
             for next in &outcome.next {
-                let link = &next.value.tree;
-                if !self.trees.contains_key(&link.name) {
-                    let fault = Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
-                    faults.push(fault.help(self.known_trees()).suggest(&link.name, self.tree_ids()));
-                }
+                faults.extend(self.missing_tree(&next.value.tree));
             }
         }
         faults.sort_by_key(|fault| fault.span());
@@ -142,10 +145,7 @@ impl Pack {
         for loaded in self.conflicts.iter().map(|file| self.load(file, contradiction::parse)) {
             for side in loaded.value.iter().flatten().flat_map(|entry| &entry.between) {
                 let link = &side.tree;
-                if !self.has_tree(&link.name) {
-                    let fault = Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
-                    findings.push(loaded.finding(fault.help(self.known_trees()).suggest(&link.name, self.tree_ids())));
-                }
+                findings.extend(self.missing_tree(link).map(|fault| loaded.finding(fault)));
                 // What a tree that does not load could result in is not known.
                 let Some(tree) = self.tree(&link.name) else { continue };
                 let known = results.entry(&tree.id).or_insert_with(|| contradiction::results_of(tree));
@@ -157,10 +157,6 @@ impl Pack {
                 }
             }
         }
-    }
-
-    fn known_trees(&self) -> String {
-        format!("the trees are {}", some_of(&self.tree_ids().collect::<Vec<_>>()))
     }
 
     /// An id that a conflict says too is not mended by itself: it would no longer be the one that the conflict means.
@@ -179,6 +175,21 @@ impl Pack {
                 finding.diagnostic.fix = None;
             }
         }
+    }
+
+    /// The trees that a scenario goes through are there, and its references lead somewhere. What it answers is a matter of playing it.
+    fn check_scenario<'a>(&'a self, file: &'a Loaded<Scenario>, findings: &mut Vec<Finding<'a>>) {
+        let Some(scenario) = &file.value else { return };
+        let trees = scenario.walks.iter().filter_map(|walk| self.missing_tree(&walk.tree));
+        let references = scenario.references.iter().filter_map(|link| self.dead(link, &file.text));
+        findings.extend(trees.chain(references).map(|fault| file.finding(fault)));
+    }
+
+    /// The fault of a tree that is named, and is not there.
+    fn missing_tree(&self, link: &Linked) -> Option<Diagnostic> {
+        let fault = || Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
+        let known = || format!("the trees are {}", some_of(&self.tree_ids().collect::<Vec<_>>()));
+        (!self.has_tree(&link.name)).then(|| fault().help(known()).suggest(&link.name, self.tree_ids()))
     }
 
     /// The fault of a reference that leads nowhere.

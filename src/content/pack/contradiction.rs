@@ -6,7 +6,7 @@ use super::entries::{self, Entry, Reader, entry};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::source::RawText;
 use crate::content::text::Text;
-use crate::content::tree::{Citation, Item, Linked, RawCitation, Tree};
+use crate::content::tree::{Citation, Linked, RawCitation, Tree};
 
 /// Results of two trees that cannot both be followed as they stand.
 #[derive(Debug)]
@@ -92,21 +92,16 @@ fn side<'a>(reader: &mut Reader<'a>, raw: &RawSide<'a>) -> Side {
         let fault = Diagnostic::new(Code::EmptyList, format!("the side of `{}` names no result", raw.tree));
         reader.fault(fault.at(reader.span(raw.tree), "").help("`any` lists outcomes, conditional items or `also` entries of that tree"));
     }
-    Side { tree: Linked { name: raw.tree.to_owned(), span: reader.span(raw.tree) }, any: reader.links(&raw.any) }
+    Side { tree: reader.link(raw.tree), any: reader.links(&raw.any) }
 }
 
 /// Everything that a walk of a tree can have in its result: outcomes, conditional items, and `also` entries. In order, so that
 /// of names that are equally near a wrong one the same is suggested each time.
 pub(super) fn results_of(tree: &Tree) -> BTreeSet<&str> {
-    fn ids<T>(items: &[Item<T>]) -> impl Iterator<Item = &str> {
-        items.iter().filter(|item| item.when.is_some()).filter_map(|item| item.id.as_deref())
-    }
     let mut all: BTreeSet<&str> = tree.also.iter().map(|also| also.id.as_str()).collect();
     for (_, outcome) in tree.outcomes() {
         all.insert(&outcome.id);
-        all.extend([&outcome.gains, &outcome.costs, &outcome.first_steps].into_iter().flat_map(|items| ids(items)));
-        all.extend(ids(&outcome.watch).chain(ids(&outcome.alternatives)).chain(ids(&outcome.next)));
-        all.extend(outcome.also.iter().map(|also| also.id.as_str()));
+        all.extend(outcome.own_parts().map(|(id, _)| id));
     }
     all
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
-use super::super::source::{MAX_DIAGNOSTICS, RawText, Source};
+use super::super::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source};
 use super::super::text::Text;
 use super::super::tree::{Citation, Linked, RawCitation, address_fault, id_fault};
 
@@ -187,7 +187,7 @@ pub(super) fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(text: &'a str, entr
         Err(faults) => return (None, faults),
     };
     let (raw, faults) = source.parse_list::<R>();
-    let mut reader = Reader { source, faults };
+    let mut reader = Reader { faults, ..Reader::new(source) };
     let mut seen: HashMap<String, Span> = HashMap::new();
     let mut entries = Vec::new();
     for raw in raw {
@@ -214,6 +214,15 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(source: Source<'a>) -> Self {
+        Reader { source, faults: Vec::new() }
+    }
+
+    /// Everything that was found wrong.
+    pub(super) fn faults(self) -> Vec<Diagnostic> {
+        self.faults
+    }
+
     fn errors(&self) -> usize {
         self.faults.iter().filter(|fault| fault.severity() == Severity::Error).count()
     }
@@ -234,6 +243,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self, raw: &RawText<'_>, owner: &'a str) -> Text {
+        if raw.0.len() > MAX_TEXT {
+            let message = format!("a text of `{owner}` holds {} bytes; at most {MAX_TEXT} can be read", raw.0.len());
+            self.faults.push(Diagnostic::new(Code::TooLarge, message).at(self.span(owner), "in this entry"));
+        }
         let text = Text::new(&raw.0);
         if text.is_empty() {
             let place = match self.source.span_of(&raw.0) {
@@ -242,13 +255,17 @@ impl<'a> Reader<'a> {
                 place => place.unwrap_or(self.span(owner)),
             };
             let fault = Diagnostic::new(Code::EmptyText, format!("a text of `{owner}` is empty")).at(place, "");
-            self.faults.push(fault.help("write it, or take the entry out of its list"));
+            self.faults.push(fault.help("write what it is to say, or take out what it belongs to"));
         }
         text
     }
 
     pub(super) fn links(&self, names: &[&'a str]) -> Vec<Linked> {
-        names.iter().map(|name| Linked { name: (*name).to_owned(), span: self.span(name) }).collect()
+        names.iter().map(|name| self.link(name)).collect()
+    }
+
+    pub(super) fn link(&self, name: &'a str) -> Linked {
+        Linked { name: name.to_owned(), span: self.span(name) }
     }
 
     pub(super) fn citation(&mut self, raw: &RawCitation<'a>) -> Citation {

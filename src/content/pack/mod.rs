@@ -1,4 +1,4 @@
-//! A library of trees, reference documents and lists, in one or more packs laid over each other.
+//! A library of trees, reference documents, scenarios and lists, in one or more packs laid over each other.
 //!
 //! [`Pack::open`] only sorts files by name; an entry is read and parsed on its first use, and then kept. [`Pack::check`] reads
 //! everything, links it and gathers every diagnostic.
@@ -6,20 +6,25 @@
 mod check;
 mod contradiction;
 mod entries;
+mod renew;
+mod scenario;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
-pub use words::{ActionWord, ActionWords, ConditionWords, InsightWords, Words, fill};
+pub use renew::{Fate, Renewed};
+pub use scenario::{Scenario, ScenarioAnswer, ScenarioWalk, Tempting};
+pub use words::{ActionWord, ActionWords, ConditionWords, DiffWords, InsightWords, TestWords, Words, fill};
 
-use super::diagnostic::{Code, Diagnostic, Parsed};
+use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};
 use super::document::{self, Document};
-use super::tree::{self, Tree};
+use super::tree::{self, Header, Tree};
 
 /// Where the files of a pack come from; `store` has the implementations.
 pub trait Files: Send + Sync {
@@ -34,6 +39,10 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &str) -> Result<Cow<'static, str>, String>;
     /// What to call a file when speaking of it.
     fn display(&self, path: &str) -> String;
+    /// Where a file lies on the disk; `None` when it lies on none.
+    fn on_disk(&self, _path: &str) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// Packs laid over each other: of two entries with one id, the one of the later pack counts.
@@ -45,6 +54,7 @@ pub struct Pack {
     glossary: Vec<File<Vec<Term>>>,
     principles: Vec<File<Vec<Principle>>>,
     conflicts: Vec<File<Vec<Contradiction>>>,
+    scenarios: BTreeMap<String, Vec<File<Scenario>>>,
     words: Vec<File<Words>>,
     unknown: Vec<(usize, String)>,
 }
@@ -55,15 +65,28 @@ struct File<T> {
     path: String,
     /// Whether a pack below has a file of the same name.
     replaces: bool,
-    loaded: OnceLock<Loaded<T>>,
+    loaded: OnceLock<Arc<Loaded<T>>>,
     /// What a document is called, once that was asked.
     title: OnceLock<String>,
+    /// How a tree begins, once that was asked; `None` when all of it has to be read to know.
+    header: OnceLock<Option<Header>>,
+}
+
+/// A tree in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What is said of it; `None` when not even that can be read.
+    pub header: Option<&'a Header>,
 }
 
 /// What a file turned out to hold.
 pub struct Loaded<T> {
     /// What to call the file.
     pub name: String,
+    /// Where it lies on the disk; `None` when it is embedded in the program.
+    pub path: Option<PathBuf>,
     /// Its text, for excerpts; empty when it could not be read.
     pub text: Cow<'static, str>,
     /// The value, unless a fault prevents it.
@@ -77,6 +100,8 @@ pub struct Loaded<T> {
 pub struct Finding<'a> {
     /// What to call the file.
     pub file: &'a str,
+    /// Where it lies on the disk, if it lies on one.
+    pub path: Option<&'a Path>,
     /// The file's text.
     pub text: &'a str,
     /// The fault.
@@ -101,6 +126,7 @@ impl Pack {
             glossary: Vec::new(),
             principles: Vec::new(),
             conflicts: Vec::new(),
+            scenarios: BTreeMap::new(),
             words: Vec::new(),
             unknown: Vec::new(),
         };
@@ -125,6 +151,8 @@ impl Pack {
             File::add(self.trees.entry(id).or_default(), layer, path);
         } else if let Some(id) = stem("assets/references/", ".md") {
             File::add(self.documents.entry(id).or_default(), layer, path);
+        } else if let Some(id) = stem("assets/scenarios/", ".ron") {
+            File::add(self.scenarios.entry(id).or_default(), layer, path);
         } else {
             match path.as_str() {
                 "assets/anti-patterns.ron" => File::add(&mut self.anti_patterns, layer, path),
@@ -173,6 +201,69 @@ impl Pack {
         all
     }
 
+    /// The ids of the trees whose files lie in the packs of a name, and are not replaced by another pack's; in order.
+    pub fn tree_ids_in(&self, pack: &str) -> impl Iterator<Item = &str> {
+        self.ids_in(&self.trees, pack)
+    }
+
+    /// The ids of the scenarios there are files for, sound or not, in order.
+    pub fn scenario_ids(&self) -> impl Iterator<Item = &str> {
+        self.scenarios.keys().map(String::as_str)
+    }
+
+    /// Those of them whose files lie in the packs of a name, and are not replaced by another pack's.
+    pub fn scenario_ids_in(&self, pack: &str) -> impl Iterator<Item = &str> {
+        self.ids_in(&self.scenarios, pack)
+    }
+
+    /// A scenario's file, read on its first use; `None` when there is no such file.
+    pub fn scenario_file(&self, id: &str) -> Option<&Loaded<Scenario>> {
+        Some(self.load_scenario(id, self.scenarios.get(id)?.last()?))
+    }
+
+    /// A scenario that loads.
+    pub fn scenario(&self, id: &str) -> Option<&Scenario> {
+        self.scenario_file(id)?.value.as_ref()
+    }
+
+    /// Those of some files, by id, whose topmost one lies in the packs of a name.
+    fn ids_in<'a, T>(&'a self, files: &'a BTreeMap<String, Vec<File<T>>>, pack: &str) -> impl Iterator<Item = &'a str> {
+        let here: HashSet<usize> = self.layers().enumerate().filter(|(_, name)| *name == pack).map(|(layer, _)| layer).collect();
+        let within = files.iter().filter(move |(_, files)| files.last().is_some_and(|file| here.contains(&file.layer)));
+        within.map(|(id, _)| id.as_str())
+    }
+
+    /// The same order, for a list: reads each file, but parses no further than its nodes. A tree whose nodes are at fault stands where
+    /// it would stand without the fault.
+    pub fn listing(&self) -> Vec<Listed<'_>> {
+        let mut all: Vec<Listed<'_>> = self.trees.iter().map(|(id, files)| Listed { id, header: self.header(id, files.last()) }).collect();
+        all.sort_by(|one, other| one.place().cmp(&other.place()));
+        all
+    }
+
+    /// Whether a tree was parsed already, and its file if so.
+    pub fn tree_file_if_read(&self, id: &str) -> Option<&Loaded<Tree>> {
+        self.trees.get(id)?.last()?.loaded.get().map(Arc::as_ref)
+    }
+
+    /// How a tree begins, if that much can be read.
+    pub fn tree_header(&self, id: &str) -> Option<&Header> {
+        self.header(id, self.trees.get(id)?.last())
+    }
+
+    fn header<'a>(&'a self, id: &str, file: Option<&'a File<Tree>>) -> Option<&'a Header> {
+        let file = file?;
+        let read = || {
+            let whole = |tree: &Tree| Header { title: tree.title.clone(), summary: tree.summary.clone(), rank: tree.rank };
+            if let Some(loaded) = file.loaded.get() {
+                return loaded.value.as_ref().map(whole).or_else(|| tree::header(&loaded.text));
+            }
+            let text = self.layers.get(file.layer)?.read(&file.path).ok()?;
+            tree::header(&text).or_else(|| self.load_tree(id, file).value.as_ref().map(whole))
+        };
+        file.header.get_or_init(read).as_ref()
+    }
+
     /// The ids of the reference documents, in order.
     pub fn document_ids(&self) -> impl Iterator<Item = &str> {
         self.documents.keys().map(String::as_str)
@@ -181,11 +272,14 @@ impl Pack {
     /// A reference document, read on its first use. Whatever is in its file can be shown, so there is always a value unless
     /// the file cannot be read. One that takes another's place without saying so does not count.
     pub fn document(&self, id: &str) -> Option<&Document> {
-        let files = self.documents.get(id)?.iter().rev();
-        files
-            .filter_map(|file| Some((file, self.load_document(file).value.as_ref()?)))
-            .find(|(file, document)| document.overrides || !file.replaces)
-            .map(|(_, document)| document)
+        self.document_file(id)?.value.as_ref()
+    }
+
+    /// The file of a reference document, read on its first use: that of the one which counts.
+    pub fn document_file(&self, id: &str) -> Option<&Loaded<Document>> {
+        let mut files = self.documents.get(id)?.iter().rev().map(|file| (file, self.load_document(file)));
+        let counts = |document: &Document, file: &File<Document>| document.overrides || !file.replaces;
+        files.find(|(file, loaded)| loaded.value.as_ref().is_some_and(|document| counts(document, file))).map(|(_, loaded)| loaded)
     }
 
     /// What a reference document is called. Reads its file, but parses it no further than its title.
@@ -274,17 +368,25 @@ impl Pack {
         self.load(file, |text| {
             let (tree, mut faults) = tree::parse(text);
             let Some(tree) = tree else { return (None, faults) };
-            let misnamed = (tree.id != id).then(|| {
-                let fault = Diagnostic::new(Code::FileName, format!("the tree calls itself `{}`, its file `{id}.ron`", tree.id));
-                let fault = fault.at(tree.span, "").help("give both the same name");
-                // The file's name is the one that other trees and people's commands know.
-                if tree::COMMANDS.contains(&id) { fault } else { fault.fix(tree.span, id) }
-            });
+            // The file's name is the one that other trees and people's commands know.
+            let named = |fault: Diagnostic| if tree::COMMANDS.contains(&id) { fault } else { fault.fix(tree.span, id) };
+            let misnamed = name_fault("tree", &tree.id, id).map(|fault| named(fault.at(tree.span, "")));
             // A tree that would quietly take another's place is not walked at all: nobody shall get advice from it unawares.
             let replacing = override_fault(id, file.replaces, tree.overrides).map(|fault| fault.at(tree.span, ""));
             let sound = misnamed.is_none() && (tree.overrides || !file.replaces);
             faults.extend(misnamed.into_iter().chain(replacing));
             (sound.then_some(tree), faults)
+        })
+    }
+
+    fn load_scenario<'a>(&'a self, id: &str, file: &'a File<Scenario>) -> &'a Loaded<Scenario> {
+        self.load(file, |text| {
+            let (scenario, mut faults) = named_scenario(text, id);
+            let Some(scenario) = scenario else { return (None, faults) };
+            let replacing = override_fault(id, file.replaces, scenario.overrides).map(|fault| fault.at(scenario.span, ""));
+            let sound = scenario.overrides || !file.replaces;
+            faults.extend(replacing);
+            (sound.then_some(scenario), faults)
         })
     }
 
@@ -298,23 +400,33 @@ impl Pack {
 
     fn load<'a, T>(&'a self, file: &'a File<T>, parse: impl FnOnce(&str) -> Parsed<T>) -> &'a Loaded<T> {
         file.loaded.get_or_init(|| {
-            let Some(files) = self.layers.get(file.layer) else { return Loaded::failed(file.path.clone(), "the pack is not there") };
-            let name = files.display(&file.path);
-            match files.read(&file.path) {
-                Ok(text) => {
-                    let (value, faults) = parse(&text);
-                    Loaded { name, text, value, faults }
-                }
-                Err(why) => Loaded::failed(name, &why),
-            }
+            let Some(files) = self.layers.get(file.layer) else {
+                return Arc::new(Loaded::failed(file.path.clone(), "the pack is not there"));
+            };
+            Arc::new(Loaded::read(files.as_ref(), &file.path, files.display(&file.path), parse))
         })
+    }
+}
+
+impl<'a> Listed<'a> {
+    /// Where it stands in a list.
+    fn place(&self) -> (bool, u32, &'a str, &'a str) {
+        let rank = self.header.and_then(|header| header.rank).unwrap_or(u32::MAX);
+        (self.header.is_none(), rank, self.header.map_or("", |header| &header.title), self.id)
     }
 }
 
 impl<T> File<T> {
     /// Lays a file over those of the same name.
     fn add(files: &mut Vec<File<T>>, layer: usize, path: String) {
-        files.push(File { layer, path, replaces: !files.is_empty(), loaded: OnceLock::new(), title: OnceLock::new() });
+        files.push(File {
+            layer,
+            path,
+            replaces: !files.is_empty(),
+            loaded: OnceLock::new(),
+            title: OnceLock::new(),
+            header: OnceLock::new(),
+        });
     }
 
     /// The name of the file without its folders and ending.
@@ -324,10 +436,45 @@ impl<T> File<T> {
     }
 }
 
+impl Loaded<Scenario> {
+    /// A scenario that is no part of a pack: a file anywhere, played against the packs as they are laid.
+    pub fn scenario(files: &dyn Files, path: &str) -> Loaded<Scenario> {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        Loaded::read(files, path, files.display(path), |text| named_scenario(text, name.strip_suffix(".ron").unwrap_or(name)))
+    }
+}
+
 impl<T> Loaded<T> {
+    fn read(files: &dyn Files, path: &str, name: String, parse: impl FnOnce(&str) -> Parsed<T>) -> Self {
+        let on_disk = files.on_disk(path);
+        match files.read(path) {
+            Ok(text) => {
+                let (value, faults) = parse(&text);
+                Loaded { name, path: on_disk, text, value, faults }
+            }
+            Err(why) => Loaded { path: on_disk, ..Loaded::failed(name, &why) },
+        }
+    }
+
     fn failed(name: String, why: &str) -> Self {
         let fault = Diagnostic::new(Code::Unreadable, super::text::clean_line(why).into_owned());
-        Loaded { name, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
+        Loaded { name, path: None, text: Cow::Borrowed(""), value: None, faults: vec![fault] }
+    }
+
+    /// The first fault that keeps something from working, and the line that it stands in, from 1.
+    pub fn first_error(&self) -> Option<(usize, &Diagnostic)> {
+        let error = self.faults.iter().find(|fault| fault.severity() == Severity::Error)?;
+        Some((error.span().map_or(1, |span| self.line_of(span)), error))
+    }
+
+    /// The line that something of the file begins in, from 1.
+    pub fn line_of(&self, span: Span) -> usize {
+        line_and_column(&self.text, span.start as usize).0
+    }
+
+    /// Whether there is no text to tell what the file holds.
+    fn is_unreadable(&self) -> bool {
+        self.faults.iter().any(|fault| fault.code == Code::Unreadable)
     }
 
     /// The faults with the file that they are of.
@@ -337,8 +484,24 @@ impl<T> Loaded<T> {
 
     /// A fault with the file that it is of.
     pub fn finding(&self, diagnostic: Diagnostic) -> Finding<'_> {
-        Finding { file: &self.name, text: &self.text, diagnostic }
+        Finding { file: &self.name, path: self.path.as_deref(), text: &self.text, diagnostic }
     }
+}
+
+/// A scenario whose id is the one that its file's name says.
+fn named_scenario(text: &str, id: &str) -> Parsed<Scenario> {
+    let (scenario, mut faults) = scenario::parse(text);
+    let misnamed =
+        scenario.as_ref().and_then(|scenario| Some(name_fault("scenario", &scenario.id, id)?.at(scenario.span, "").fix(scenario.span, id)));
+    let sound = misnamed.is_none();
+    faults.extend(misnamed);
+    (scenario.filter(|_| sound), faults)
+}
+
+/// What is wrong when the id within a file is not the one that its name says.
+fn name_fault(what: &str, id: &str, file: &str) -> Option<Diagnostic> {
+    let fault = || Diagnostic::new(Code::FileName, format!("the {what} calls itself `{id}`, its file `{file}.ron`"));
+    (id != file).then(|| fault().help("give both the same name"))
 }
 
 /// What is wrong when an entry takes another's place without saying so, or says so and does not.

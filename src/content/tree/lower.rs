@@ -235,7 +235,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         let text = self.optional_text(raw, owner);
         if text.is_empty() {
             let fault = Diagnostic::new(Code::EmptyText, format!("a text of `{owner}` is empty"));
-            self.fault(fault.at(self.place_of(raw, owner), "").help("write it, or take the entry out of its list"));
+            self.fault(fault.at(self.place_of(raw, owner), "").help("write what it is to say, or take out what it belongs to"));
         }
         text
     }

@@ -3,8 +3,10 @@
 //! A tree is read by [`parse`], which links every id to an index. A [`Tree`] that exists is therefore sound: its edges lead to
 //! nodes that exist, its conditions name answers that exist, every answer leads on, and there is no cycle.
 
+mod carry;
 mod condition;
 mod graph;
+mod header;
 mod lower;
 mod raw;
 mod read;
@@ -12,7 +14,9 @@ mod read;
 use std::collections::HashMap;
 use std::ops::Index;
 
+pub use carry::Carry;
 pub use condition::{Condition, Settled, Test};
+pub use header::{Header, header};
 pub use lower::{COMMANDS, is_address, is_id};
 pub(crate) use lower::{address_fault, id_fault};
 pub(crate) use raw::RawCitation;
@@ -408,13 +412,17 @@ impl Outcome {
     /// What a result names beside the outcome itself: its conditional items, its `also` entries and those of its tree, each with
     /// its id and condition.
     pub fn parts<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (&'a str, Option<&'a Condition>)> {
+        self.own_parts().chain(tree.also.iter().map(|also| (also.id.as_str(), also.when.as_ref())))
+    }
+
+    /// Those of them that are the outcome's own.
+    pub fn own_parts(&self) -> impl Iterator<Item = (&str, Option<&Condition>)> {
         fn conditional<T>(items: &[Item<T>]) -> impl Iterator<Item = (&str, Option<&Condition>)> {
             items.iter().filter(|item| item.when.is_some()).filter_map(|item| Some((item.id.as_deref()?, item.when.as_ref())))
         }
         let texts = [&self.gains, &self.costs, &self.first_steps].into_iter().flat_map(|items| conditional(items));
         let rest = conditional(&self.watch).chain(conditional(&self.alternatives)).chain(conditional(&self.next));
-        let also = self.also.iter().chain(&tree.also).map(|also| (also.id.as_str(), also.when.as_ref()));
-        texts.chain(rest).chain(also)
+        texts.chain(rest).chain(self.also.iter().map(|also| (also.id.as_str(), also.when.as_ref())))
     }
 }
 

@@ -28,6 +28,15 @@ pub(super) struct RawTree<'a, N> {
     pub nodes: Vec<N>,
 }
 
+/// What a list of trees says of each, in front of the nodes; of the rest only that it is of RON's form.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct RawHeader<'a> {
+    #[serde(borrow)]
+    pub title: RawText<'a>,
+    pub summary: RawText<'a>,
+    pub rank: Option<u32>,
+}
+
 /// Only the nodes of a file whose other fields may be at fault.
 #[derive(Debug, serde::Deserialize)]
 pub(super) struct OnlyNodes<'a> {

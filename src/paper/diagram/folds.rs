@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Diagram, lay_out};
 use crate::advice::walk::Route;
-use crate::content::tree::{Node, QuestionIx, Tree};
+use crate::content::tree::{Carry, Node, QuestionIx, Tree};
 
 /// More rows than this are not taken in at a glance.
 const COMFORTABLE: usize = 40;
@@ -44,6 +44,12 @@ impl Folds {
     /// Unfolds a question.
     pub fn unfold(&mut self, question: QuestionIx) {
         self.0.remove(&question);
+    }
+
+    /// The same folds in a later version of the tree; what is added there is not folded.
+    #[must_use]
+    pub fn carried(&self, carry: &Carry<'_>) -> Folds {
+        Folds(self.0.iter().filter_map(|question| carry.question(*question)).collect())
     }
 
     /// Unfolds whatever hides a node.

@@ -72,7 +72,8 @@ mod tests {
             let text = format!("id: \"a{c}31mb\"");
             let diagnostic = Diagnostic::new(Code::Syntax, text.clone()).at(Span::new(0, 2), text.clone()).help(text.clone());
             for colour in [false, true] {
-                let drawn = excerpt(&Finding { file: &text, text: &text, diagnostic: diagnostic.clone() }, Look { colour, width: 80 });
+                let drawn =
+                    excerpt(&Finding { file: &text, path: None, text: &text, diagnostic: diagnostic.clone() }, Look { colour, width: 80 });
                 // The renderer's own colours all are `ESC [ .. m` with digits; nothing else may begin with an escape.
                 let mut rest = drawn.as_str();
                 while let Some((_, after)) = rest.split_once('\u{1b}') {

@@ -34,6 +34,8 @@ pub struct SearchOverlay {
     pub answered: u64,
     /// Whether to go to the first thing found as soon as the answer is there.
     pub goes: bool,
+    /// Whether what was asked is the same as before, so that the mark stays on what it stands on.
+    pub again: bool,
     /// How far the list is scrolled.
     pub scroll: Scroll,
 }
@@ -50,8 +52,13 @@ impl SearchOverlay {
         self.found.iter().flatten().map(|(_, hits)| hits.len()).sum()
     }
 
+    /// Everything that was found, in the order in which it is listed.
+    pub fn hits(&self) -> impl Iterator<Item = &Hit> {
+        self.found.iter().flatten().flat_map(|(_, hits)| hits)
+    }
+
     /// The marked one.
     pub fn marked(&self) -> Option<&Hit> {
-        self.found.iter().flatten().flat_map(|(_, hits)| hits).nth(self.cursor)
+        self.hits().nth(self.cursor)
     }
 }

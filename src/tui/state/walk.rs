@@ -44,6 +44,8 @@ pub struct WalkScreen {
     pub figure: String,
     /// How far each pane is scrolled.
     pub scrolls: BTreeMap<Pane, Scroll>,
+    /// How far the main pane is to be scrolled as soon as all that was there to read is there again.
+    pub resumes: Option<usize>,
 }
 
 /// What of a walk can be looked at besides where it stands.
@@ -75,6 +77,7 @@ impl WalkScreen {
             ticked: BTreeSet::new(),
             figure: String::new(),
             scrolls: BTreeMap::new(),
+            resumes: None,
         };
         walk.reset_marks(tree, consultation.answers());
         walk
@@ -82,6 +85,7 @@ impl WalkScreen {
 
     /// Sets the marks for the question that is shown now: on its answer, when it has one.
     pub fn reset_marks(&mut self, tree: &Tree, answers: &Answers) {
+        self.resumes = None;
         self.scrolls.remove(&Pane::Beside);
         self.scrolls.insert(Pane::Main, Scroll { offset: 0, follow: true });
         self.pane = Pane::Main;
@@ -111,6 +115,14 @@ impl WalkScreen {
             (Value::Number(figure), Ok(_)) => self.figure = figure.to_string(),
             _ => {}
         }
+    }
+
+    /// Takes in what can yet become of the walk; the mark in the path stays on what it stands on.
+    pub fn learn(&mut self, possible: Possible) {
+        let marked = self.path_rows().nth(self.path_cursor);
+        self.ahead = Some(possible);
+        let row = self.path_rows().position(|row| Some(row) == marked);
+        self.path_cursor = row.unwrap_or(self.path_cursor);
     }
 
     /// Forgets what was found out for answers that have changed since; what comes late for them finds nobody.

@@ -2,24 +2,29 @@
 //! What is common to all screens stands here; a file each holds what a screen does with the rest.
 
 mod ahead;
+mod carry;
+mod edit;
 mod home;
 mod map;
 mod question;
 mod reader;
+mod renewed;
 mod scroll;
 mod search;
 mod walk;
 mod what_if;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::{Action, Context, Input, action_of};
-use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, State, WalkScreen};
+use super::action::{Action, Context, Input, Pane, action_of};
+use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, Spot, State, WalkScreen};
 use crate::advice::insight::{Change, Insight, Possible};
 use crate::advice::search::Hit;
 use crate::advice::walk::Answers;
 use crate::content::document::split_reference;
-use crate::content::pack::fill;
+use crate::content::pack::{Pack, Renewed, fill};
+use crate::content::text::clean_line;
 use crate::paper::export::brief::LinkTarget;
 use crate::paper::export::command;
 
@@ -60,6 +65,14 @@ pub enum Message {
         /// What it found, best first.
         hits: Vec<Hit>,
     },
+    /// Files of the packs were read anew.
+    Renewed(Renewal),
+    /// A pack that was laid over others is not there any more; its folder.
+    PackLost(String),
+    /// Changes of files are not noticed; why.
+    NotWatched(String),
+    /// An editor was opened, or not.
+    Edited(Edited),
     /// The system stopped the program and let it go on.
     Continued,
     /// The system wants the program to stop for a while.
@@ -70,6 +83,37 @@ pub enum Message {
     Terminated(u8),
     /// Another thread of the program has panicked.
     Crashed,
+}
+
+/// What came of opening an editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edited {
+    /// It has ended.
+    Done,
+    /// The environment names none for this file.
+    NoEditor(PathBuf),
+    /// It could not be started, or has failed.
+    Failed {
+        /// The program.
+        editor: String,
+        /// Why, in words.
+        why: String,
+    },
+}
+
+/// The packs as they are by now.
+#[derive(Debug, Clone)]
+pub struct Renewal {
+    /// Everything that can be decided and read.
+    pub pack: Arc<Pack>,
+    /// The files that are not what they were.
+    pub files: Vec<Renewed>,
+}
+
+impl PartialEq for Renewal {
+    fn eq(&self, other: &Renewal) -> bool {
+        Arc::ptr_eq(&self.pack, &other.pack) && self.files == other.files
+    }
 }
 
 /// Something that the runtime has to do.
@@ -88,6 +132,13 @@ pub enum Effect {
     Copy(String),
     /// Report the mouse to us, or leave it to the terminal.
     Mouse(bool),
+    /// Open a file in the person's editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
     /// Suspend the program until the shell continues it.
     Suspend,
     /// Take the terminal over anew: somebody else may have used it.
@@ -157,6 +208,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             }
             if let Some(Screen::Reader(reader)) = state.screens.last_mut() {
                 reader.opened_at = None;
+                // Where the outline alone is seen, the text stays where it was.
+                reader.top = measured.top.or(reader.top);
             }
             state.measured = measured;
             Vec::new()
@@ -165,7 +218,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             // What waits for it may lie under a reference text by now.
             for screen in &mut state.screens {
                 match screen {
-                    Screen::Walk(walk) if walk.generation == generation => walk.ahead = Some(possible.clone()),
+                    Screen::Walk(walk) if walk.generation == generation => walk.learn(possible.clone()),
                     Screen::Map(map) if map.generation == generation => map.ahead = Some(possible.clone()),
                     Screen::WhatIf(what_if) => {
                         let asked = [what_if.generations.now, what_if.generations.then];
@@ -178,16 +231,22 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Explained { generation, insight, contradictions } => {
-            let marked = walk::marked_lead(state);
+            let marked = walk::shown(state).and_then(|walk| walk::marked_lead(state, walk));
             for screen in &mut state.screens {
                 if let Screen::Walk(walk) = screen
                     && walk.generation == generation
                 {
                     walk.insight = Some(Arc::clone(&insight));
+                    if let Some(offset) = walk.resumes.take() {
+                        walk.scrolls.insert(Pane::Main, Scroll { offset, follow: false });
+                    }
                     state.contradictions = Arc::clone(&contradictions);
                 }
             }
-            walk::mark_lead(state, marked);
+            let row = marked.zip(walk::shown(state)).and_then(|(marked, walk)| walk::row_of_lead(state, walk, marked));
+            if let (Some(walk), Some(row)) = (walk::top(&mut state.screens), row) {
+                walk.cursor = Some(row);
+            }
             Vec::new()
         }
         Message::Ways { generation, sets } => {
@@ -195,6 +254,19 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Found { generation, hits } => search::found(state, generation, hits),
+        Message::Renewed(renewal) => renewed::take_in(state, renewal),
+        Message::PackLost(folder) => {
+            state.notice = Some(fill(&state.pack.words().notices.pack_lost, &[("folder", &clean_line(&folder))]));
+            Vec::new()
+        }
+        Message::NotWatched(why) => {
+            state.notice = Some(fill(&state.pack.words().notices.not_watched, &[("why", &clean_line(&why))]));
+            Vec::new()
+        }
+        Message::Edited(edited) => {
+            edit::tell(state, &edited);
+            Vec::new()
+        }
         Message::Continued => vec![Effect::Retake],
         Message::Stop => vec![Effect::Suspend],
         Message::End => vec![Effect::Quit],
@@ -216,7 +288,7 @@ pub fn open_tree(state: &mut State, id: &str) -> Vec<Effect> {
             ahead::refresh(state)
         }
         (None, Some(_)) => {
-            state.screens.push(Screen::Broken(BrokenScreen { tree: id.to_owned(), scroll: Scroll::default() }));
+            state.screens.push(Screen::Broken(BrokenScreen { tree: id.to_owned(), scroll: Scroll::default(), waiting: None }));
             Vec::new()
         }
         (None, None) => Vec::new(),
@@ -248,6 +320,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Close => drop(state.overlays.pop()),
         Action::Home => state.screens.truncate(1),
         Action::Search => return search::open(state),
+        Action::Edit => return edit::open(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
         Action::PageUp | Action::PageDown if state.context() != Context::Search => {
             let down = action == Action::PageDown;
@@ -328,7 +401,7 @@ fn open_reference(state: &mut State, reference: &str) -> Vec<Effect> {
     if anchor.is_some() && heading.is_none() {
         state.notice = Some(fill(&pack.words().reader.no_reference, &[("reference", reference)]));
     }
-    let opened_at = Some(heading.unwrap_or(0));
+    let opened_at = Some(Spot { heading: heading.unwrap_or(0), below: 0 });
     let outline_cursor = heading.unwrap_or(0);
     state.screens.push(Screen::Reader(ReaderScreen { document: id.to_owned(), opened_at, outline_cursor, ..ReaderScreen::default() }));
     Vec::new()

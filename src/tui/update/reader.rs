@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Effect, copy_address, moved, open_reference, scroll};
 use crate::content::document::Target;
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{Screen, State, followable};
+use crate::tui::state::{Screen, Spot, State, followable};
 
 /// Does what an action does in reference text or its outline.
 pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
@@ -16,7 +16,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Left | Action::Right | Action::NextPane | Action::PreviousPane => reader.in_outline = !reader.in_outline,
         Action::Click(Pane::Side, row) => {
             reader.outline_cursor = *row;
-            reader.opened_at = Some(*row);
+            reader.opened_at = Some(Spot { heading: *row, below: 0 });
         }
         Action::Click(_, link) => {
             reader.link = Some(*link);
@@ -26,7 +26,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
             reader.outline_cursor = moved(reader.outline_cursor, action, document.headings.len());
             reader.outline_scroll.follow = true;
             if *action == Action::Enter {
-                reader.opened_at = Some(reader.outline_cursor);
+                reader.opened_at = Some(Spot { heading: reader.outline_cursor, below: 0 });
                 reader.in_outline = false;
             }
         }

@@ -17,9 +17,12 @@ use crate::tui::state::{Overlay, SearchOverlay, State};
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     // Whoever has gone to one of the hits finds the others again.
     let searched = state.searched.take();
-    let is_new = searched.is_none();
+    let is_new = searched.as_ref().is_none_or(|searched| searched.generation == 0);
     state.overlays.push(Overlay::Search(searched.unwrap_or_default()));
-    if is_new { ask(state) } else { Vec::new() }
+    match is_new {
+        true => ask_again(state, state.overlays.len() - 1),
+        false => Vec::new(),
+    }
 }
 
 /// Does what an action does while the search has the keys.
@@ -82,10 +85,14 @@ pub(super) fn found(state: &mut State, generation: u64, hits: Vec<Hit>) -> Vec<E
         Overlay::Help(_) => None,
     });
     let Some(search) = searches.find(|search| search.generation == generation) else { return Vec::new() };
+    let marked = search.marked().filter(|_| search.again).map(|hit| hit.place.clone());
     search.found = Some(grouped(hits));
     search.answered = generation;
-    search.cursor = 0;
-    search.scroll = Default::default();
+    search.cursor = marked.and_then(|marked| search.hits().position(|hit| hit.place == marked)).unwrap_or(0);
+    search.scroll.follow = true;
+    if !std::mem::take(&mut search.again) {
+        search.scroll = Default::default();
+    }
     let goes = std::mem::take(&mut search.goes);
     if goes { go(state) } else { Vec::new() }
 }
@@ -96,12 +103,22 @@ fn mark(search: &mut SearchOverlay, row: usize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Has the worker find in another pack what was found before; the mark stays on what it stands on.
+pub(super) fn ask_again(state: &mut State, overlay: usize) -> Vec<Effect> {
+    let generation = state.next_generation();
+    let Some(Overlay::Search(search)) = state.overlays.get_mut(overlay) else { return Vec::new() };
+    search.generation = generation;
+    search.again = true;
+    vec![Effect::Search { generation, query: search.input.value().to_owned() }]
+}
+
 /// Has the worker find what is typed.
 fn ask(state: &mut State) -> Vec<Effect> {
     let generation = state.next_generation();
     let Some(search) = top(state) else { return Vec::new() };
     search.generation = generation;
     search.goes = false;
+    search.again = false;
     vec![Effect::Search { generation, query: search.input.value().to_owned() }]
 }
 

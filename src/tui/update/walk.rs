@@ -44,7 +44,7 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Reference => {
             let is_reference = |lead: &&LinkTarget| matches!(lead, LinkTarget::Reference(_));
             let links = shown_leads(state);
-            let marked = shown(state).and_then(|walk| walk.cursor?.checked_sub(first_lead_row(state))).and_then(|at| links.get(at));
+            let marked = shown(state).and_then(|walk| walk.cursor?.checked_sub(lead_row(state, walk))).and_then(|at| links.get(at));
             let lead = marked.filter(is_reference).or_else(|| links.iter().find(is_reference)).cloned();
             return lead.map(|lead| follow(state, lead)).unwrap_or_default();
         }
@@ -144,22 +144,22 @@ fn show(walk: &mut WalkScreen, tree: &Tree, route: Route, answers: &Answers) {
 }
 
 /// What is marked among the things to follow, and how many of its like stand before it.
-pub(super) fn marked_lead(state: &State) -> Option<(LinkTarget, usize)> {
-    let leads = shown_leads(state);
-    let at = shown(state)?.cursor?.checked_sub(first_lead_row(state))?;
+pub(super) fn marked_lead(state: &State, walk: &WalkScreen) -> Option<MarkedLead> {
+    let leads = leads(&sections(state, walk));
+    let at = walk.cursor?.checked_sub(lead_row(state, walk))?;
     let marked = leads.get(at)?;
     Some((marked.clone(), leads.iter().take(at).filter(|lead| *lead == marked).count()))
 }
 
-/// Marks it again where it has come to stand.
-pub(super) fn mark_lead(state: &mut State, marked: Option<(LinkTarget, usize)>) {
-    let Some((marked, before)) = marked else { return };
-    let leads = shown_leads(state);
-    let at = leads.iter().enumerate().filter(|(_, lead)| **lead == marked).nth(before).map(|(at, _)| at + first_lead_row(state));
-    if let (Some(walk), Some(at)) = (top(&mut state.screens), at) {
-        walk.cursor = Some(at);
-    }
+/// The row in which it stands.
+pub(super) fn row_of_lead(state: &State, walk: &WalkScreen, (marked, before): MarkedLead) -> Option<usize> {
+    let leads = leads(&sections(state, walk));
+    let mut alike = leads.iter().enumerate().filter(|(_, lead)| **lead == marked);
+    alike.nth(before).map(|(at, _)| at + lead_row(state, walk))
 }
+
+/// Something to follow, and how many of its like stand before it.
+pub(super) type MarkedLead = (LinkTarget, usize);
 
 /// Whether a tree's walk is what is seen.
 pub(super) fn is_shown(state: &State, tree: &str) -> bool {
@@ -326,6 +326,6 @@ pub(super) fn shown_leads(state: &State) -> Vec<LinkTarget> {
 }
 
 /// The row of the first thing to follow: behind the options of a question; on an outcome there is nothing before it.
-pub(super) fn first_lead_row(state: &State) -> usize {
-    shown(state).and_then(|walk| state.asked(walk)).map_or(0, |(tree, ix)| not_sure_row(&tree[ix]) + 1)
+fn lead_row(state: &State, walk: &WalkScreen) -> usize {
+    state.asked(walk).map_or(0, |(tree, ix)| not_sure_row(&tree[ix]) + 1)
 }

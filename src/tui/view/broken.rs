@@ -16,7 +16,11 @@ pub(super) fn render(state: &State, broken: &BrokenScreen, area: Rect, painter: 
     let words = &state.pack.words().notices;
     let width = usize::from(area.width.saturating_sub(3));
     let mut rows = Vec::new();
-    if let Some(file) = state.pack.tree_file(&broken.tree) {
+    let file = state.pack.tree_file(&broken.tree);
+    if file.is_none() {
+        rows.extend(wrapped(&fill(&words.no_file, &[("tree", &broken.tree)]), width, theme.bad()));
+    }
+    if let Some(file) = file {
         rows.extend(wrapped(&fill(&words.broken, &[("file", &clean_line(&file.name))]), width, theme.bad()));
         rows.extend(wrapped(&words.broken_help, width, theme.text()));
         for finding in file.findings() {

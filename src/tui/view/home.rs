@@ -3,21 +3,32 @@
 use ratatui::layout::Rect;
 
 use super::TWO_COLUMNS;
-use super::painter::Painter;
+use super::painter::{Painter, first_line};
 use super::rows::{Row, hanging, wrapped};
-use crate::content::pack::{Loaded, fill};
+use crate::content::pack::{Listed, fill};
 use crate::content::text::Text;
-use crate::content::tree::Tree;
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{HomeScreen, State};
 use crate::tui::theme::Theme;
 
 pub(super) fn render(state: &State, home: &HomeScreen, area: Rect, painter: &mut Painter<'_>) -> Vec<u16> {
     let theme = painter.theme();
-    let trees = state.pack.trees();
+    let trees = state.pack.listing();
     let wide = area.width >= TWO_COLUMNS;
     let list_width = if wide { area.width / 2 } else { area.width };
-    let (rows, keep) = list(state, home, &trees, theme, usize::from(list_width.saturating_sub(3)));
+    let width = usize::from(list_width.saturating_sub(3));
+    let mut listed = list(state, home, &trees, theme, width);
+    // Whether a tree loads is told of those in sight: of a pack with many, the others are not parsed.
+    let height = usize::from(area.height);
+    let top = first_line(listed.rows.len(), height, home.scroll, listed.keep.clone());
+    let unread: Vec<&str> = listed.unread.iter().filter(|(at, _)| (top..top + height).contains(at)).map(|(_, id)| *id).collect();
+    if !unread.is_empty() {
+        for id in unread {
+            let _ = state.pack.tree_file(id);
+        }
+        listed = list(state, home, &trees, theme, width);
+    }
+    let List { rows, keep, .. } = listed;
     painter.pane(Pane::Main, Rect { x: area.x + 1, width: list_width - 1, ..area }, &rows, home.scroll, keep);
     if !wide {
         return Vec::new();
@@ -30,16 +41,19 @@ pub(super) fn render(state: &State, home: &HomeScreen, area: Rect, painter: &mut
     vec![joint]
 }
 
-fn list(
-    state: &State,
-    home: &HomeScreen,
-    trees: &[(&str, &Loaded<Tree>)],
-    theme: Theme,
-    width: usize,
-) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
+/// The list, as it is drawn.
+struct List<'a> {
+    rows: Vec<Row>,
+    /// The rows of the marked entry.
+    keep: Option<std::ops::Range<usize>>,
+    /// The trees of which only the beginning was read, each with its first row.
+    unread: Vec<(usize, &'a str)>,
+}
+
+fn list<'a>(state: &State, home: &HomeScreen, trees: &[Listed<'a>], theme: Theme, width: usize) -> List<'a> {
     let words = &state.pack.words().home;
     let mut rows = vec![Row::of(words.decide.to_string(), theme.accent()), Row::blank()];
-    let mut keep = None;
+    let (mut keep, mut unread) = (None, Vec::new());
     let mut entry = |rows: &mut Vec<Row>, at: usize, title: Row, below: Vec<Row>| {
         let marked = home.cursor == at;
         let first = rows.len();
@@ -52,8 +66,18 @@ fn list(
             keep = Some(first..rows.len());
         }
     };
-    for (at, (id, file)) in trees.iter().enumerate() {
-        match &file.value {
+    for (at, Listed { id, header }) in trees.iter().enumerate() {
+        let loaded = match (state.pack.tree_file_if_read(id), header) {
+            (Some(file), _) => file.value.as_ref(),
+            (None, Some(header)) => {
+                unread.push((rows.len(), *id));
+                let summary = hanging(theme, "    ", theme.text(), &header.summary, width, theme.text());
+                entry(&mut rows, at, Row::of(header.title.to_string(), theme.strong()), summary);
+                continue;
+            }
+            (None, None) => state.pack.tree(id),
+        };
+        match loaded {
             Some(tree) => {
                 let summary = hanging(theme, "    ", theme.text(), &tree.summary, width, theme.text());
                 let route = state.consultation.route(tree);
@@ -93,13 +117,13 @@ fn list(
         let packs = crate::content::text::clean_line(&layers.join(", ")).into_owned();
         rows.extend(wrapped(&fill(&words.laid_over, &[("packs", &packs)]), width, theme.dim()));
     }
-    (rows, keep)
+    List { rows, keep, unread }
 }
 
-fn describe(state: &State, home: &HomeScreen, trees: &[(&str, &Loaded<Tree>)], theme: Theme, width: usize) -> Vec<Row> {
+fn describe(state: &State, home: &HomeScreen, trees: &[Listed<'_>], theme: Theme, width: usize) -> Vec<Row> {
     let words = &state.pack.words().home;
-    if let Some((_, file)) = trees.get(home.cursor) {
-        let Some(tree) = &file.value else { return Vec::new() };
+    if let Some(listed) = trees.get(home.cursor) {
+        let Some(tree) = state.pack.tree(listed.id) else { return Vec::new() };
         let mut rows = vec![Row::of(tree.title.to_string(), theme.accent())];
         let (questions, outcomes) = (tree.questions().len().to_string(), tree.outcomes().len().to_string());
         rows.push(Row::of(fill(&words.counts, &[("questions", &questions), ("outcomes", &outcomes)]), theme.dim()));

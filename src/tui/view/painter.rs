@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::rows::Row;
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{Look, Measured, PaneMeasure, Scroll};
+use crate::tui::state::{Look, Measured, PaneMeasure, Scroll, Spot};
 use crate::tui::theme::Theme;
 
 pub(super) struct Painter<'a> {
@@ -114,17 +114,7 @@ impl<'a> Painter<'a> {
     ) {
         let height = usize::from(area.height);
         let most = lines.saturating_sub(height);
-        let mut offset = scroll.offset.min(most);
-        if let Some(keep) = keep.clone().filter(|_| scroll.follow) {
-            if keep.end > offset + height {
-                offset = keep.end - height;
-            }
-            offset = offset.min(keep.start).min(most);
-            // What stands above the first mark is worth seeing too.
-            if keep.start < height / 2 && keep.end <= height {
-                offset = 0;
-            }
-        }
+        let offset = first_line(lines, height, scroll, keep.clone());
         if pane == Pane::Main {
             self.measured.marked_in_sight = keep.map(|keep| keep.start >= offset && keep.start < offset + height);
         }
@@ -137,6 +127,13 @@ impl<'a> Painter<'a> {
             self.bar(area, offset, lines);
         }
         self.measured.panes.push((pane, PaneMeasure { area, offset, most }));
+    }
+
+    /// Notes which of some headings, given by their lines and in order, the top of the main pane stands under.
+    pub(super) fn spot(&mut self, headings: &[(usize, usize)]) {
+        let Some((_, main)) = self.measured.panes.iter().find(|(pane, _)| *pane == Pane::Main) else { return };
+        let above = headings.iter().rev().find(|(line, _)| *line <= main.offset);
+        self.measured.top = above.map(|(line, heading)| Spot { heading: *heading, below: main.offset - line });
     }
 
     fn row(&mut self, x: u16, y: u16, width: u16, row: &Row) {
@@ -225,6 +222,23 @@ pub(super) fn fit(text: &str, width: usize, mark: &str) -> String {
     }
     fitted.push_str(mark);
     fitted
+}
+
+/// The first line of a pane that is shown: as it is scrolled, and so that what is to be in sight is, if it has to be.
+pub(super) fn first_line(lines: usize, height: usize, scroll: Scroll, keep: Option<Range<usize>>) -> usize {
+    let most = lines.saturating_sub(height);
+    let mut offset = scroll.offset.min(most);
+    if let Some(keep) = keep.filter(|_| scroll.follow) {
+        if keep.end > offset + height {
+            offset = keep.end - height;
+        }
+        offset = offset.min(keep.start).min(most);
+        // What stands above the first mark is worth seeing too.
+        if keep.start < height / 2 && keep.end <= height {
+            offset = 0;
+        }
+    }
+    offset
 }
 
 #[cfg(test)]

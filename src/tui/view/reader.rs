@@ -7,7 +7,7 @@ use super::painter::Painter;
 use super::rows::{Row, RowPiece, wrapped};
 use crate::content::document::{Document, Line, lay_out};
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{ReaderScreen, Scroll, State, followable};
+use crate::tui::state::{ReaderScreen, Scroll, Spot, State, followable};
 use crate::tui::theme::Theme;
 
 const OUTLINE: u16 = 34;
@@ -34,12 +34,16 @@ pub(super) fn render(state: &State, reader: &ReaderScreen, area: Rect, painter: 
         let first_line =
             |link: &usize| lines.iter().position(|line| line.pieces.iter().any(|piece| piece.link == Some(*link))).unwrap_or(0);
         painter.links(followable(document).iter().map(first_line).collect());
-        let scroll = match reader.opened_at.and_then(|heading| lines.iter().position(|line| line.heading == Some(heading))) {
+        let line_of = |spot: Spot| Some(lines.iter().position(|line| line.heading == Some(spot.heading))? + spot.below);
+        let scroll = match reader.opened_at.and_then(line_of) {
             Some(offset) => Scroll { offset, follow: false },
             None => reader.scroll,
         };
+        let mut headings: Vec<(usize, usize)> = lines.iter().enumerate().filter_map(|(at, line)| Some((at, line.heading?))).collect();
+        headings.dedup_by_key(|(_, heading)| *heading);
         let rows: Vec<Row> = lines.into_iter().map(|line| row(theme, line, reader.link)).collect();
         painter.pane(Pane::Main, text_area, &rows, scroll, keep);
+        painter.spot(&headings);
     }
     if !wide {
         return Vec::new();

@@ -1,9 +1,9 @@
 use super::Find;
 
 rule! {
-    /// The id within a tree file is not the one that the file's name says.
+    /// The id within a file of a tree or a scenario is not the one that the file's name says.
     ///
-    /// A tree is opened, linked to and laid over another by its file's name, and saved answers name it by its id: they have to be one.
+    /// It is opened, linked to and laid over another by its file's name, and saved answers name a tree by its id: they have to be one.
     ///
     /// ```text
     /// (id: "read-scaling", ..    // in trees/scaling.ron

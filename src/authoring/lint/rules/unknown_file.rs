@@ -13,9 +13,9 @@ rule! {
     ///
     /// # What to do
     ///
-    /// Rename it or move it: `trees/<id>.ron`, `assets/references/<id>.md`, `assets/anti-patterns.ron`, `assets/glossary.ron`,
-    /// `assets/principles.ron`, `assets/conflicts.ron`, `assets/text/en.ron`. What is no part of the pack belongs beside its folder.
-    /// `README.md`, at the top and in `trees/`, is left alone.
+    /// Rename it or move it: `trees/<id>.ron`, `assets/references/<id>.md`, `assets/scenarios/<id>.ron`,
+    /// `assets/anti-patterns.ron`, `assets/glossary.ron`, `assets/principles.ron`, `assets/conflicts.ron`, `assets/text/en.ron`.
+    /// What is no part of the pack belongs beside its folder. `README.md`, at the top and in `trees/`, is left alone.
     UnknownFile, Find::ByReading
 }
 

@@ -1,0 +1,325 @@
+//! What becomes of each node: a question, an outcome, or a step on the way to one of them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::flowchart::Flowchart;
+use super::{ImportError, Note};
+use crate::content::tree::MAX_OPTIONS;
+
+/// The most ways to a step that its condition names; a step with more of them is told to everybody.
+const MAX_ENTRIES: usize = 6;
+/// The steps of looking for the start that reaches most: past these, the first of those that were looked at is taken.
+const START_BUDGET: usize = 5_000_000;
+
+/// A tree by the places of nodes in the chart.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// The node where the chart begins.
+    pub start: usize,
+    /// Where the tree begins, past the steps from there.
+    pub first: Target,
+    /// The questions and outcomes, in the order in which they are come upon.
+    pub parts: Vec<Part>,
+    /// The steps in front of a node: those that every way from the start, or some ways, pass; in order.
+    pub steps: HashMap<Target, Vec<Step>>,
+    /// The node that each step leads on to.
+    pub on: HashMap<usize, usize>,
+}
+
+/// What an answer leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Target {
+    /// A question or an outcome.
+    Node(usize),
+    /// The advice to go back to a node, in the place of an edge that would close a circle.
+    Back(usize),
+}
+
+#[derive(Debug)]
+pub(super) enum Part {
+    Question { node: usize, answers: Vec<Answer> },
+    Outcome(Target),
+}
+
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// The label of the edge; may be empty.
+    pub label: String,
+    pub line: usize,
+    /// The node at the other end of the edge.
+    pub next: usize,
+    pub to: Target,
+}
+
+/// A node on the way to another.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub node: usize,
+    /// The label of its only edge; may be empty.
+    pub label: String,
+    /// The answers, by question node and place, of which one leads here; `None` when every way to the target passes.
+    pub entries: Option<Vec<(usize, usize)>>,
+}
+
+/// Decides what becomes of each node. Costs a few steps for each node and edge, and no recursion.
+///
+/// # Errors
+/// When there is no node.
+pub(super) fn plan(chart: &Flowchart, notes: &mut Vec<Note>) -> Result<Plan, ImportError> {
+    let mut planner = Planner::new(chart, notes);
+    let Some(start) = planner.start() else {
+        return Err(ImportError::NoFlowchart { line: 1, why: "the flowchart has no nodes".to_owned() });
+    };
+    planner.open_circles(start);
+    planner.tell_unreached(start);
+    Ok(planner.plan(start))
+}
+
+struct Planner<'a> {
+    chart: &'a Flowchart,
+    notes: &'a mut Vec<Note>,
+    /// The edges out of each node, without those that say what another one says.
+    out: Vec<Vec<usize>>,
+    /// Edges that would close a circle.
+    closing: HashSet<usize>,
+    /// The nodes that the start reaches, in the order in which they are come upon.
+    reached: Vec<usize>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(chart: &'a Flowchart, notes: &'a mut Vec<Note>) -> Self {
+        let mut out = vec![Vec::new(); chart.nodes.len()];
+        let mut seen: HashMap<(usize, usize, &str), usize> = HashMap::new();
+        for (at, edge) in chart.edges.iter().enumerate() {
+            match seen.insert((edge.from, edge.to, &edge.label), edge.line) {
+                None => out.get_mut(edge.from).into_iter().for_each(|edges: &mut Vec<usize>| edges.push(at)),
+                Some(line) => {
+                    let ends = (chart.shown(edge.from), chart.shown(edge.to));
+                    notes.push(Note::new(edge.line, format!("the edge from {} to {} stands on line {line} already", ends.0, ends.1)));
+                }
+            }
+        }
+        Planner { chart, notes, out, closing: HashSet::new(), reached: Vec::new() }
+    }
+
+    fn out(&self, node: usize) -> &[usize] {
+        self.out.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    fn to(&self, edge: usize) -> usize {
+        self.chart.edges.get(edge).map_or(0, |edge| edge.to)
+    }
+
+    fn note(&mut self, line: usize, message: String) {
+        self.notes.push(Note::new(line, message));
+    }
+
+    /// Where the chart begins: the node that reaches most, the first of them.
+    fn start(&mut self) -> Option<usize> {
+        let nodes: Vec<usize> =
+            (0..self.chart.nodes.len()).filter(|at| self.chart.nodes.get(*at).is_some_and(|node| !node.is_group)).collect();
+        // Whatever no other node leads to, a circle too, is come upon first at one of these.
+        let mut seen = vec![usize::MAX; self.chart.nodes.len()];
+        let mut candidates = Vec::new();
+        for node in &nodes {
+            if self.spread(*node, 0, &mut seen) > 0 {
+                candidates.push(*node);
+            }
+        }
+        let mut best = (0, *nodes.first()?);
+        let mut budget = START_BUDGET;
+        // A later one that leads to earlier ones reaches more than they do.
+        for (mark, candidate) in candidates.iter().enumerate().rev() {
+            let count = self.spread(*candidate, mark + 1, &mut seen);
+            if count >= best.0 {
+                best = (count, *candidate);
+            }
+            budget = budget.saturating_sub(count);
+            if budget == 0 {
+                break;
+            }
+        }
+        if best.0 < nodes.len() {
+            let message = format!("no node leads to all others; the tree begins with {}, which leads to most", self.chart.shown(best.1));
+            self.note(self.chart.line(best.1), message);
+        }
+        Some(best.1)
+    }
+
+    /// How many nodes without a mark a node leads to, itself included; they get it.
+    fn spread(&self, from: usize, mark: usize, marks: &mut [usize]) -> usize {
+        let (mut open, mut count) = (vec![from], 0);
+        while let Some(node) = open.pop() {
+            if marks.get_mut(node).is_some_and(|seen| std::mem::replace(seen, mark) != mark) {
+                count += 1;
+                open.extend(self.out(node).iter().map(|edge| self.to(*edge)));
+            }
+        }
+        count
+    }
+
+    /// Finds the edges that close a circle, by a walk in depth from the start.
+    fn open_circles(&mut self, start: usize) {
+        #[derive(Clone, Copy, PartialEq)]
+        enum Mark {
+            New,
+            Open,
+            Done,
+        }
+        let mut marks = vec![Mark::New; self.chart.nodes.len()];
+        // The nodes that are open, each with the number of its edges that were followed.
+        let mut path = vec![(start, 0)];
+        while let Some((node, followed)) = path.last_mut() {
+            let node = *node;
+            if *followed == 0 && marks.get(node) == Some(&Mark::New) {
+                self.reached.push(node);
+                marks.get_mut(node).into_iter().for_each(|mark| *mark = Mark::Open);
+            }
+            let Some(edge) = self.out(node).get(*followed).copied() else {
+                marks.get_mut(node).into_iter().for_each(|mark| *mark = Mark::Done);
+                path.pop();
+                continue;
+            };
+            *followed += 1;
+            let to = self.to(edge);
+            match marks.get(to) {
+                Some(Mark::New) => path.push((to, 0)),
+                Some(Mark::Open) => {
+                    self.closing.insert(edge);
+                    let line = self.chart.edges.get(edge).map_or(1, |edge| edge.line);
+                    let instead = if self.out(node).len() == 1 { "it ends there" } else { "that answer ends in the advice to go back" };
+                    let ends = (self.chart.shown(node), self.chart.shown(to));
+                    let message = format!("the edge from {} to {} closes a circle, which a tree cannot have: {instead}", ends.0, ends.1);
+                    self.note(line, message);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn tell_unreached(&mut self, start: usize) {
+        let reached: HashSet<usize> = self.reached.iter().copied().collect();
+        for (at, node) in self.chart.nodes.iter().enumerate() {
+            if !node.is_group && !reached.contains(&at) {
+                let message = format!("{} cannot be reached from {}, and is left out", self.chart.shown(at), self.chart.shown(start));
+                self.notes.push(Note::new(node.line, message));
+            }
+        }
+    }
+
+    /// The only edge of a node that is a step.
+    fn only_edge(&self, node: usize) -> Option<usize> {
+        let [edge] = self.out(node) else { return None };
+        (!self.closing.contains(edge)).then_some(*edge)
+    }
+
+    fn plan(&mut self, start: usize) -> Plan {
+        let ends = self.ends();
+        let end = |node: usize| ends.get(&node).copied().unwrap_or((node, 0));
+        let mut parts = Vec::new();
+        let mut known = HashSet::new();
+        // The answers that lead straight to a step, and how many ways there are to each target.
+        let mut entries: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let mut ways: HashMap<Target, usize> = HashMap::new();
+        let first = Target::Node(end(start).0);
+        *ways.entry(first).or_default() += 1;
+        for node in self.reached.clone() {
+            match self.out(node).len() {
+                0 => parts.push(Part::Outcome(Target::Node(node))),
+                1 if self.only_edge(node).is_some() => {}
+                1 => parts.push(Part::Outcome(Target::Node(node))),
+                _ => {
+                    let answers = self.answers(node, &|to| Target::Node(end(to).0));
+                    for (at, answer) in answers.iter().enumerate() {
+                        *ways.entry(answer.to).or_default() += 1;
+                        if matches!(answer.to, Target::Node(to) if to != answer.next) {
+                            entries.entry(answer.next).or_default().push((node, at));
+                        }
+                    }
+                    let back: Vec<Target> = answers.iter().map(|answer| answer.to).filter(|to| matches!(to, Target::Back(_))).collect();
+                    parts.push(Part::Question { node, answers });
+                    parts.extend(back.into_iter().filter(|to| known.insert(*to)).map(Part::Outcome));
+                }
+            }
+        }
+        let steps = self.steps(start, &ends, entries, &ways);
+        let on = ends.keys().filter_map(|step| Some((*step, self.to(self.only_edge(*step)?)))).collect();
+        Plan { start, first, parts, steps, on }
+    }
+
+    /// The node in which each step ends, and how many steps away it is.
+    fn ends(&self) -> HashMap<usize, (usize, usize)> {
+        let mut ends: HashMap<usize, (usize, usize)> = HashMap::new();
+        for node in &self.reached {
+            let (mut chain, mut at) = (Vec::new(), *node);
+            let (end, away) = loop {
+                if let Some(known) = ends.get(&at) {
+                    break *known;
+                }
+                match self.only_edge(at) {
+                    Some(edge) => {
+                        chain.push(at);
+                        at = self.to(edge);
+                    }
+                    None => break (at, 0),
+                }
+            };
+            for (behind, step) in chain.into_iter().rev().enumerate() {
+                ends.insert(step, (end, away + behind + 1));
+            }
+        }
+        ends
+    }
+
+    fn answers(&mut self, node: usize, end: &impl Fn(usize) -> Target) -> Vec<Answer> {
+        let edges = self.out(node).to_vec();
+        let mut answers = Vec::new();
+        for (at, edge) in edges.into_iter().enumerate() {
+            let Some(drawn) = self.chart.edges.get(edge) else { continue };
+            if at >= MAX_OPTIONS {
+                let message = format!("{} has more than {MAX_OPTIONS} answers; this one is left out", self.chart.shown(node));
+                self.note(drawn.line, message);
+                continue;
+            }
+            let to = if self.closing.contains(&edge) { Target::Back(drawn.to) } else { end(drawn.to) };
+            answers.push(Answer { label: drawn.label.clone(), line: drawn.line, next: drawn.to, to });
+        }
+        if let Some(answer) = answers.iter().find(|answer| answer.label.is_empty()) {
+            let message = format!("an answer of {} has no label: it is called after what it leads to", self.chart.shown(node));
+            self.note(answer.line, message);
+        }
+        answers
+    }
+
+    /// The steps in front of each target, each with the answers that lead to it.
+    fn steps(
+        &mut self,
+        start: usize,
+        ends: &HashMap<usize, (usize, usize)>,
+        mut entries: HashMap<usize, Vec<(usize, usize)>>,
+        ways: &HashMap<Target, usize>,
+    ) -> HashMap<Target, Vec<Step>> {
+        let mut ordered: Vec<(usize, usize, usize)> = ends.iter().map(|(step, (end, away))| (*end, usize::MAX - away, *step)).collect();
+        ordered.sort_unstable();
+        let mut always: HashSet<usize> = HashSet::from([start]);
+        let mut steps: HashMap<Target, Vec<Step>> = HashMap::new();
+        // From the one that is farthest from its end, so that whatever leads to a step is known by then.
+        for (end, _, step) in ordered {
+            let Some(edge) = self.only_edge(step) else { continue };
+            let next = self.to(edge);
+            let mut own = entries.remove(&step).unwrap_or_default();
+            own.truncate(MAX_ENTRIES + 1);
+            let passes_all = always.contains(&step) || own.len() > MAX_ENTRIES || ways.get(&Target::Node(end)) == Some(&own.len());
+            if always.contains(&step) {
+                always.insert(next);
+            }
+            if next != end {
+                let of_next = entries.entry(next).or_default();
+                of_next.extend(own.iter().take((MAX_ENTRIES + 1).saturating_sub(of_next.len())));
+            }
+            let label = self.chart.edges.get(edge).map(|edge| edge.label.clone()).unwrap_or_default();
+            steps.entry(Target::Node(end)).or_default().push(Step { node: step, label, entries: (!passes_all).then_some(own) });
+        }
+        steps
+    }
+}

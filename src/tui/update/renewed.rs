@@ -1,0 +1,161 @@
+//! Files of the packs have changed: every screen follows, with the reader's answers and place kept.
+
+use std::sync::Arc;
+
+use super::walk::{self, MarkedLead};
+use super::{Effect, Renewal, carry, search};
+use crate::advice::walk::Key;
+use crate::content::document::{Document, DocumentLink};
+use crate::content::pack::{Fate, Pack, Renewed, fill};
+use crate::content::tree::{Carry, Tree};
+use crate::tui::state::{Asked, BrokenScreen, HomeScreen, Overlay, ReaderScreen, Screen, Scroll, Spot, State, Waiting, WalkScreen};
+
+/// Takes in the packs as they are by now.
+pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
+    let marked: Vec<Option<MarkedLead>> = state.screens.iter().map(|screen| marked_lead(state, screen)).collect();
+    let before = std::mem::replace(&mut state.pack, renewal.pack);
+    // What was asked for is asked for anew, of the pack as it is by now.
+    state.asked = Asked::default();
+    state.measured.hit_regions.clear();
+    for (screen, marked) in std::mem::take(&mut state.screens).into_iter().zip(marked) {
+        if let Some(screen) = carried(state, screen, &before, marked) {
+            state.screens.push(screen);
+        }
+    }
+    state.notice = Some(notice(state, &before, &renewal.files));
+    let mut effects = Vec::new();
+    for at in 0..state.overlays.len() {
+        if matches!(state.overlays.get(at), Some(Overlay::Search(_))) {
+            effects.extend(search::ask_again(state, at));
+        }
+    }
+    if let Some(searched) = &mut state.searched {
+        searched.generation = 0;
+    }
+    effects
+}
+
+fn marked_lead(state: &State, screen: &Screen) -> Option<MarkedLead> {
+    match screen {
+        Screen::Walk(walk) => walk::marked_lead(state, walk),
+        _ => None,
+    }
+}
+
+/// A screen as it is with the pack of the state; `None` when nothing of it is left.
+fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Option<MarkedLead>) -> Option<Screen> {
+    let pack = Arc::clone(&state.pack);
+    let id = match &mut screen {
+        Screen::Home(home) => {
+            carry_home(home, before, &pack);
+            return Some(screen);
+        }
+        Screen::Reader(reader) => return carry_reader(reader, before, &pack).then_some(screen),
+        Screen::Broken(broken) => return Some(mended(state, broken).unwrap_or(screen)),
+        Screen::Walk(walk) => walk.tree.clone(),
+        Screen::Map(map) => map.tree.clone(),
+        Screen::WhatIf(what_if) => what_if.tree.clone(),
+    };
+    let Some(after) = pack.tree(&id) else {
+        let waiting = Some(Box::new(Waiting { screen, pack: Arc::clone(before) }));
+        return Some(Screen::Broken(BrokenScreen { tree: id, scroll: Scroll::default(), waiting }));
+    };
+    let carry = Carry { before: before.tree(&id)?, after };
+    let is_left = match &mut screen {
+        Screen::Walk(walk) => {
+            carry::walk(walk, &carry, &state.consultation);
+            let row = marked.and_then(|marked| carry::lead(&carry, marked)).and_then(|marked| walk::row_of_lead(state, walk, marked));
+            walk.cursor = row.or(walk.cursor);
+            true
+        }
+        Screen::Map(map) => {
+            carry::map(map, &carry, &state.consultation);
+            true
+        }
+        Screen::WhatIf(what_if) => carry::what_if(what_if, &carry),
+        Screen::Home(_) | Screen::Reader(_) | Screen::Broken(_) => true,
+    };
+    is_left.then_some(screen)
+}
+
+/// What a tree that loads again shows: what waited for that, or its walk.
+fn mended(state: &mut State, broken: &mut BrokenScreen) -> Option<Screen> {
+    let pack = Arc::clone(&state.pack);
+    let tree = pack.tree(&broken.tree)?;
+    if let Some(waiting) = broken.waiting.take()
+        && let Some(screen) = carried(state, waiting.screen, &waiting.pack, None)
+    {
+        return Some(screen);
+    }
+    if !state.walked.contains(&tree.id) {
+        state.walked.push(tree.id.clone());
+    }
+    Some(Screen::Walk(Box::new(WalkScreen::new(tree, &state.consultation))))
+}
+
+/// The mark stays on its tree or document.
+fn carry_home(home: &mut HomeScreen, before: &Pack, after: &Pack) {
+    let (before, after) = (super::home::rows(before), super::home::rows(after));
+    let row = before.get(home.cursor).and_then(|marked| after.iter().position(|row| row == marked));
+    home.cursor = row.unwrap_or(home.cursor).min(after.len().saturating_sub(1));
+}
+
+/// The text stays under its heading, and the marked link marked; `false` when there is no such document any more.
+fn carry_reader(reader: &mut ReaderScreen, before: &Pack, after: &Pack) -> bool {
+    let Some(after) = after.document(&reader.document) else { return false };
+    let Some(before) = before.document(&reader.document) else { return true };
+    let heading = |at: usize| after.heading(&before.headings.get(at)?.anchor);
+    let spot = |spot: Spot| Some(Spot { heading: heading(spot.heading)?, ..spot });
+    reader.opened_at = reader.opened_at.or(reader.top).and_then(spot);
+    reader.top = None;
+    reader.link = reader.link.and_then(|link| carry_link(before, after, link));
+    reader.outline_cursor = heading(reader.outline_cursor).unwrap_or(reader.outline_cursor).min(after.headings.len().saturating_sub(1));
+    true
+}
+
+/// A link that leads to the same place, as many of its like before it.
+fn carry_link(before: &Document, after: &Document, at: usize) -> Option<usize> {
+    let link = before.links.get(at)?;
+    let is_alike = |other: &&DocumentLink| other.to == link.to;
+    let nth = before.links.iter().take(at).filter(is_alike).count();
+    after.links.iter().enumerate().filter(|(_, other)| is_alike(other)).nth(nth).map(|(at, _)| at)
+}
+
+/// What was read anew and what came of it, in words.
+fn notice(state: &State, before: &Pack, files: &[Renewed]) -> String {
+    let words = &state.pack.words().notices;
+    let faulty = files.iter().find_map(|file| match &file.fate {
+        Fate::Faulty(line, message) => Some((&file.file, line.to_string(), message)),
+        _ => None,
+    });
+    let read = match (faulty, files) {
+        (Some((file, line, message)), _) => fill(&words.faulty, &[("file", file), ("line", &line), ("message", message)]),
+        (None, [Renewed { file, fate: Fate::Gone }]) => fill(&words.gone, &[("file", file)]),
+        (None, [Renewed { file, .. }]) => fill(&words.loaded_again, &[("file", file)]),
+        (None, files) => fill(&words.loaded_again_many, &[("n", &files.len().to_string())]),
+    };
+    match unfit(state, before) {
+        0 => read,
+        1 => format!("{read}; {}", words.unfit_one),
+        n => format!("{read}; {}", fill(&words.unfit_many, &[("n", &n.to_string())])),
+    }
+}
+
+/// How many answers of the walks that were begun fitted their question and do so no more.
+fn unfit(state: &State, before: &Pack) -> usize {
+    let answers = state.consultation.answers();
+    let unfit = |tree: &Tree| -> Vec<Key> {
+        let asked = tree.questions().map(|(ix, question)| (Key::of(tree, ix), question));
+        let fits = |key: &Key, question| answers.get(key).is_none_or(|answer| answer.value(question).settle(question).is_ok());
+        asked.filter(|(key, question)| !fits(key, question)).map(|(key, _)| key).collect()
+    };
+    let mut all: Vec<Key> = Vec::new();
+    for id in &state.walked {
+        let (Some(was), Some(is)) = (before.tree(id), state.pack.tree(id)) else { continue };
+        let already = unfit(was);
+        all.extend(unfit(is).into_iter().filter(|key| !already.contains(key)));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all.len()
+}

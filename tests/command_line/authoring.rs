@@ -1,0 +1,109 @@
+//! `waypost graph` and `waypost import`: what they print, write and refuse.
+
+use std::fs;
+
+use super::desk::{Desk, STOCK, finished};
+use super::{check, words};
+
+/// A chart in Markdown as teams draw them: shapes, classes, a subgraph, a loop, a link.
+const CHART: &str = include_str!("../fixtures/charts/where-to-run-jobs.md");
+
+#[test]
+fn graph_draws_a_tree_with_the_way_in_it() {
+    let desk = Desk::with_pack(&[("stock", STOCK)]);
+    let outline = "Stock\n\n· Read or written?\n├─· Read → ■ Keep it\n└─· Written → Where?\n  └─· any answer → How much?\n    ├─↳ Light → again: ■ Keep it\n";
+    check(&desk, "graph stock", 0, &[outline], &[]);
+    let way = "✓ Read or written?\n┠─· Read → ■ Keep it\n┗━! Written → Where?\n  ┗━» any answer → How much?\n";
+    check(&desk, "graph stock -a mix=write --unsure places", 0, &[way, "✓ on your way\n! on your way, assumed\n» you are here\n"], &[]);
+    let mut ascii = desk.command();
+    let run = finished(ascii.env("LC_ALL", "C").args(["--pack", desk.path("pack").to_str().unwrap(), "graph", "stock", "-a", "mix=read"]));
+    assert!(run.out.contains("* Read or written?\n#=> Read -> = Keep it\n") && run.out.is_ascii(), "{}", run.out);
+    let chart = ["---\ntitle: \"Stock\"\n---\nflowchart TD\n    %% tree stock, version 3\n", "q_mix -->|\"Read\"| o_keep\n"];
+    check(&desk, "graph stock --format mermaid", 0, &chart, &[]);
+    check(&desk, "graph stock --format mermaid -a stock.mix=read", 0, &["q_mix ==>|\"Read\"| o_keep\n", "class q_mix walked\n"], &[]);
+    check(&desk, "graph stock --format dot", 0, &["digraph \"stock\" {\n", "\"mix\" -> \"keep\" [label=\"Read\"];\n"], &[]);
+    check(&desk, "graph stok", 2, &[], &["there is no tree `stok`", "did you mean `stock`?"]);
+    check(&desk, "graph stock -a mix=reed", 2, &[], &["`reed` is no answer to `mix`", "did you mean `read`?"]);
+}
+
+#[test]
+fn import_turns_a_chart_into_a_tree_that_can_be_walked() {
+    let desk = Desk::new();
+    desk.put("work/jobs.md", CHART);
+    let run = desk.run(&words("import jobs.md --output jobs.ron"));
+    let notes = [
+        "jobs.md:6: this diagram is no flowchart (it begins with `sequenceDiagram`)",
+        "jobs.md:14: a tree has no styles: 2 lines from here on",
+        "jobs.md:17: `Start` (A job has to run outside of a request) has a single way on",
+        "jobs.md:17: no node leads to all others; the tree begins with `Start`",
+        "jobs.md:19: `Measure` (Measure how long the slowest job takes) has a single way on",
+        "jobs.md:25: the subgraph `Queues`",
+        "jobs.md:27: `Alert` (Set an alert on the age of the oldest job) has a single way on",
+        "jobs.md:32: the edge from `Split` (Split it into smaller jobs) to `Measure`",
+        "jobs.md:33: the edge between `Table` (Jobs in a table, taken with SKIP LOCKED) and `Broker`",
+        "jobs.md:34: the edge from `Queues` to `Dashboards` is one of a whole subgraph",
+        "jobs.md:34: `Dashboards` cannot be reached",
+        "jobs.md:35: `Legend` (Green is a result) cannot be reached",
+        "jobs.md:36: a tree has no clicks",
+    ];
+    assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+    let mut found: Vec<&str> = run.err.lines().collect();
+    found.sort_by_key(|line| (line.split(':').nth(1).and_then(|line| line.parse::<u32>().ok()), line.contains("no node leads")));
+    let fits = found.len() == notes.len() && found.iter().zip(notes).all(|(line, note)| line.starts_with(note));
+    assert!(fits, "{found:#?}");
+
+    let tree = fs::read_to_string(desk.path("work/jobs.ron")).unwrap();
+    assert!(tree.contains("title: \"Where do we run background jobs?\"") && tree.contains("why: \"TODO: "), "{tree}");
+    desk.put("pack/trees/jobs.ron", &tree);
+    let walk = [
+        "May a job be lost when a process dies?\n",
+        "Yes, it is only a hint (yes-it-is-only-a-hint): Leads to: Run it in a\n     thread of the server\n",
+    ];
+    check(&desk, "ask jobs --pack ../pack", 3, &walk, &[]);
+    let broker = "ask jobs --pack ../pack -a lose=no -a long=no -a is-there-a-sql-database-already=no-or-more-jobs";
+    let steps = ["A message broker with acknowledgements\n===", "First steps\n  1 Set an alert on the age of the oldest job\n"];
+    let run = check(&desk, broker, 0, &steps, &[]);
+    assert!(!run.out.contains("SKIP LOCKED"), "{}", run.out);
+    check(&desk, "ask jobs --pack ../pack -a lose=no -a long=yes -a batch=no", 0, &["Split it into smaller jobs\n==="], &[]);
+    let outline = "├─· Yes, it is only a hint → ■ Run it in a thread of the server\n";
+    check(&desk, "graph jobs --pack ../pack", 0, &[outline], &[]);
+
+    // Drawn and imported again it is the same; what is there already is left alone.
+    let drawn = check(&desk, "graph jobs --pack ../pack --format mermaid", 0, &["flowchart TD"], &[]).out;
+    desk.put("work/again.mmd", &drawn);
+    let again = check(&desk, "import again.mmd", 0, &["id: \"again\"", "start: \"lose\"", "to: \"batch\""], &[]);
+    assert_eq!(again.out.matches("Question(").count(), tree.matches("Question(").count());
+    check(&desk, "import again.mmd --output jobs.ron", 2, &[], &["jobs.ron: it exists already"]);
+    assert_eq!(fs::read_to_string(desk.path("work/jobs.ron")).unwrap(), tree);
+    check(
+        &desk,
+        "import again.mmd --id jobs --output other.txt",
+        0,
+        &[],
+        &["other.txt: a pack finds this tree when the file is called `jobs.ron`"],
+    );
+}
+
+#[test]
+fn import_refuses_what_is_no_flowchart() {
+    let desk = Desk::new();
+    desk.put("work/notes.md", "# Notes\n\nNothing is drawn here.\n");
+    desk.put("work/calls.mmd", "sequenceDiagram\n  A->>B: \u{1b}[2J\n");
+    desk.put("work/lint.mmd", "graph TD\na -->|\u{1b}[2J| b[\u{9b}31m]\na --> c\n what \u{1b} is this\n");
+    check(&desk, "import notes.md", 2, &[], &["waypost: notes.md:1: this is no Mermaid flowchart: it begins with `#`"]);
+    check(&desk, "import calls.mmd", 2, &[], &["waypost: calls.mmd:1: this is a Mermaid diagram of another kind (`sequenceDiagram`)"]);
+    check(&desk, "import lint.mmd", 2, &[], &["a tree cannot be called `lint`: it is a command; name one with `--id ID`"]);
+    check(&desk, "import lint.mmd --id a_b", 2, &[], &["a tree cannot be called `a_b`", "such as `a-b`"]);
+    check(&desk, "import none.mmd", 2, &[], &["none.mmd: "]);
+    check(
+        &desk,
+        "import lint.mmd --id escapes",
+        0,
+        &["label: \"␛[2J\""],
+        &["lint.mmd:4: this is not understood, and is left out: `what ␛ is this`"],
+    );
+    let run = desk.typed(&["import", "-"], b"graph TD\nask{Shall we?} -->|Yes| do\nask -->|No| leave\nwhat is this\n");
+    assert_eq!((run.code, run.out.contains("id: \"shall-we\"")), (Some(0), true), "{}", run.out);
+    assert_eq!(run.err, "standard input:4: this is not understood, and is left out: `what is this`\n");
+    assert_eq!(desk.typed(&["import", "-"], b"graph TD\n\xff").code, Some(2));
+}

@@ -1,0 +1,145 @@
+//! Files that change while the screens run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::Terminal;
+
+/// A pack with one tree, and the program that has it open in a terminal.
+struct Desk {
+    folder: TempDir,
+    terminal: Terminal,
+}
+
+impl Desk {
+    /// Starts the program on the tree, with `environment` set as a shell does.
+    fn new(environment: &str) -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = |path: &str| folder.path().join(path);
+        fs::create_dir_all(desk("pack/trees")).unwrap();
+        fs::write(desk("pack/trees/move.ron"), tree("How far is it?", "Is it heavy?")).unwrap();
+        let program = env!("CARGO_BIN_EXE_waypost");
+        let shell = format!("cd {}; {environment} exec {program} --pack pack move", folder.path().display());
+        let terminal = Terminal::start(Path::new("/bin/sh"), &["-c", &shell], (100, 30));
+        Desk { folder, terminal }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("pack/trees/move.ron")
+    }
+
+    fn save(&self, text: &str) {
+        fs::write(self.path(), text).unwrap();
+    }
+
+    /// Saves as many editors do: a new file, renamed over the old one.
+    fn save_by_rename(&self, text: &str) {
+        let aside = self.path().with_extension("ron~");
+        fs::write(&aside, text).unwrap();
+        fs::rename(aside, self.path()).unwrap();
+    }
+}
+
+/// A tree of two questions.
+fn tree(first: &str, second: &str) -> String {
+    let question = |id: &str, prompt: &str, to: &str| {
+        format!(
+            "Question(id: \"{id}\", prompt: \"{prompt}\", why: \"It decides.\", how_to_tell: [\"Look.\"], assume_why: \"Simplest.\",\n\
+             kind: Choice(assume: \"no\", options: [(id: \"yes\", label: \"Yes\", meaning: \"So it is.\", to: \"{to}\"),\n\
+             (id: \"no\", label: \"No\", meaning: \"Not so.\", to: \"{to}\")])),\n"
+        )
+    };
+    format!(
+        "(id: \"move\", version: 1, title: \"Moving\", summary: \"How to move it\", start: \"far\", nodes: [\n{}{}\
+         Outcome(id: \"cart\", recommendation: \"Take a cart\", why: \"It fits.\", gains: [\"Fast.\"], costs: [\"A cart.\"],\n\
+         first_steps: [\"Fetch it.\"], watch: [(metric: \"wheels\", figure: \"4\")], revisit: \"Later.\", wrong_when: \"Stairs.\",\n\
+         alternatives: [], references: [\"scalable-systems\"], sources: [(title: \"A source\", url: \"https://example.org\")]),\n])",
+        question("far", first, "heavy"),
+        question("heavy", second, "cart")
+    )
+}
+
+#[test]
+fn what_is_saved_is_seen_with_the_answers_kept() {
+    let mut desk = Desk::new("");
+    desk.terminal.wait_for("How far is it?");
+    desk.terminal.press("1");
+    desk.terminal.wait_for("question 2,");
+    desk.save(&tree("How far is it?", "Is it very heavy?"));
+    let screen = desk.terminal.wait_for("Is it very heavy?");
+    assert!(screen.contains("→ Yes") && screen.contains("question 2,"), "{screen}");
+    desk.terminal.wait_for("move.ron loaded again");
+
+    // A broken file, mended by an editor that renames.
+    desk.save(&tree("How far is it?", "Is it very heavy?").replace("assume: \"no\"", "asume: \"no\""));
+    desk.terminal.wait_for("does not load");
+    desk.terminal.wait_for("there is no field `asume`");
+    desk.save_by_rename(&tree("How far?", "Is it too heavy?"));
+    let screen = desk.terminal.wait_for("Is it too heavy?");
+    assert!(screen.contains("→ Yes") && screen.contains("How far?"), "{screen}");
+
+    // The folder goes and comes back: what was read stays.
+    let (pack, aside) = (desk.folder.path().join("pack"), desk.folder.path().join("aside"));
+    fs::rename(&pack, &aside).unwrap();
+    desk.terminal.wait_for("The pack pack is gone");
+    desk.terminal.wait_for("Is it too heavy?");
+    fs::write(aside.join("trees/move.ron"), tree("How far?", "Is it light?")).unwrap();
+    fs::rename(&aside, &pack).unwrap();
+    desk.terminal.wait_for("Is it light?");
+    desk.terminal.press("1");
+    desk.terminal.wait_for("Take a cart");
+    desk.terminal.press("q");
+    let (status, after) = desk.terminal.left_as_it_was();
+    assert!(status.success());
+    assert!(after.contains("move -a far=yes -a heavy=yes"), "{after:?}");
+}
+
+#[test]
+fn the_editor_opens_at_the_line_and_what_it_saves_is_seen() {
+    let tools = tempfile::tempdir().unwrap();
+    let (editor, told) = (tools.path().join("vim"), tools.path().join("told"));
+    // An editor that waits for a key, as one with a screen does, and has the keys to itself.
+    let script = format!(
+        "#!/bin/sh\necho \"$@\" > {told}\necho ready\nread line\nsed \"s/Is it heavy/$line/\" \"$2\" > \"$2.new\"\nmv \"$2.new\" \"$2\"\n",
+        told = told.display()
+    );
+    fs::write(&editor, script).unwrap();
+    let mut permissions = fs::metadata(&editor).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
+    fs::set_permissions(&editor, permissions).unwrap();
+
+    let mut desk = Desk::new(&format!("EDITOR={}", editor.display()));
+    desk.terminal.wait_for("How far is it?");
+    desk.terminal.press("1");
+    desk.terminal.wait_for("question 2,");
+    desk.terminal.press("e");
+    desk.terminal.wait_for("ready");
+    desk.terminal.wait_until("the terminal to be given back", |seen| !seen.screen.screen().alternate_screen());
+    desk.terminal.press("Is it made of lead\r");
+    desk.terminal.wait_for("Is it made of lead?");
+    assert_eq!(fs::read_to_string(&told).unwrap().trim(), format!("+5 {}", desk.path().canonicalize().unwrap().display()));
+    desk.terminal.press("q");
+    let (status, after) = desk.terminal.left_as_it_was();
+    assert!(status.success());
+    assert!(after.contains("move -a far=yes"), "{after:?}");
+}
+
+#[test]
+fn without_an_editor_or_a_file_that_is_said() {
+    let mut desk = Desk::new("VISUAL= EDITOR=");
+    desk.terminal.wait_for("How far is it?");
+    desk.terminal.press("e");
+    desk.terminal.wait_for("Set VISUAL or EDITOR");
+    desk.terminal.press("r");
+    desk.terminal.press("1");
+    desk.terminal.press("1");
+    desk.terminal.wait_for("Take a cart");
+    desk.terminal.press("r");
+    desk.terminal.wait_for("In this document");
+    desk.terminal.press("e");
+    desk.terminal.wait_for("This is built in");
+    desk.terminal.press("q");
+    desk.terminal.left_as_it_was();
+}
