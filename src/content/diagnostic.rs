@@ -149,7 +149,7 @@ codes! {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -248,7 +248,8 @@ impl Diagnostic {
 
 /// The known names that somebody may have meant, nearest first, three at most.
 ///
-/// Nearness is the Jaro-Winkler similarity, of which 0.75 and more counts; a name that holds the wrong one counts too.
+/// Nearness is the Jaro-Winkler similarity, of which 0.75 and more counts; a name that holds the wrong one counts too, and so does one
+/// with a letter left out, added, changed, or two swapped.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     const NEAR: f64 = 0.75;
     const MOST: usize = 3;
@@ -257,7 +258,8 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
         .take(LOOKED_AT)
         .map(|name| {
             let contained = wrong.len() >= 3 && name.contains(wrong);
-            (strsim::jaro_winkler(wrong, name).max(if contained { NEAR } else { 0.0 }), name)
+            let slipped = wrong.len() >= 3 && name.len().abs_diff(wrong.len()) <= 1 && strsim::damerau_levenshtein(wrong, name) == 1;
+            (strsim::jaro_winkler(wrong, name).max(if contained || slipped { NEAR } else { 0.0 }), name)
         })
         .filter(|(score, _)| *score >= NEAR)
         .collect();
@@ -315,6 +317,7 @@ mod tests {
     fn nearest_names_come_first() {
         assert_eq!(nearest("scalling", ["schema", "scaling", "api"]).first(), Some(&"scaling"));
         assert_eq!(nearest("replica", ["read-replicas", "stay"]), ["read-replicas"]);
+        assert_eq!(nearest("wyh", ["id", "why"]), ["why"]);
         assert!(nearest("zzz", ["scaling", "api"]).is_empty());
     }
 

@@ -1,6 +1,7 @@
 //! Links everything in a pack to everything else.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Entry, File, Finding, Loaded, Pack, Scenario, contradiction, entries, override_fault, words};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
@@ -8,10 +9,41 @@ use crate::content::document::{Document, Target, split_reference};
 use crate::content::tree::{self, Linked, Question, Tree, fact_difference};
 
 impl Pack {
+    /// Does something with the id of every tree, on as many threads as the machine has processors; what came of it is in the order of
+    /// the ids. Trees that were not used yet are read and parsed on the way if the work asks for them.
+    pub fn each_tree<'a, T: Send>(&'a self, work: impl Fn(&'a str) -> T + Sync) -> Vec<T> {
+        let ids: Vec<&str> = self.tree_ids().collect();
+        let threads = std::thread::available_parallelism().map_or(1, |count| count.get()).min(ids.len());
+        if threads < 2 {
+            return ids.into_iter().map(work).collect();
+        }
+        let next = AtomicUsize::new(0);
+        let take = || {
+            // Each thread takes the next tree that nobody has: some are large.
+            let places = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+            let mine = places.map_while(|place| Some((place, *ids.get(place)?)));
+            mine.map(|(place, id)| (place, work(id))).collect::<Vec<_>>()
+        };
+        let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+            let mut done = take();
+            for other in others {
+                match other.join() {
+                    Ok(more) => done.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            done
+        });
+        done.sort_by_key(|(place, _)| *place);
+        done.into_iter().map(|(_, value)| value).collect()
+    }
+
     /// Reads every file and gathers every fault: of each by itself, and of the links between them.
     ///
-    /// Costs one read and parse of every file that was not used yet, and one look-up for each link.
+    /// Costs one read and parse of every file that was not used yet, trees on several threads, and one look-up for each link.
     pub fn check(&self) -> Vec<Finding<'_>> {
+        self.each_tree(|id| self.tree_file(id).is_some());
         let mut findings = Vec::new();
         let mut facts = HashMap::new();
         for (id, files) in &self.trees {
