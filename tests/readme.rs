@@ -1,4 +1,4 @@
-//! What the documents show is what the program does: the README's picture and keys, and the example of the authors' guide.
+//! What the README shows is what the program does: the README's picture and keys.
 //! `UPDATE_README=1 cargo test --test readme` writes the README's anew.
 
 #![allow(
@@ -17,7 +17,6 @@ use ratatui::layout::Rect;
 use waypost::advice::insight::possible;
 use waypost::advice::walk::{Answer, Answers, Key, Value, route};
 use waypost::content::pack::Pack;
-use waypost::content::tree;
 use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::key_list;
 use waypost::tui::state::{Look, State};
@@ -75,40 +74,4 @@ fn the_readme_shows_what_is() {
         writeln!(keys, "| {} | {help} |", names.join(" ")).unwrap();
     }
     check("keys", &keys);
-}
-
-#[test]
-fn the_first_tree_of_the_authors_guide_loads() {
-    let guide = std::fs::read_to_string(path("trees/README.md")).unwrap();
-    let example = guide.split("```ron\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let (tree, faults) = tree::parse(example);
-    assert_eq!(faults, []);
-    let tree = tree.unwrap();
-    let pack = built_in();
-    for (_, question) in tree.questions() {
-        for link in &question.references {
-            assert!(pack.reference_title(&link.name).is_some(), "{} leads nowhere", link.name);
-        }
-    }
-}
-
-/// The guide's tables name every field that the loader takes, as its own messages list them.
-#[test]
-fn the_authors_guide_names_every_field() {
-    let guide = std::fs::read_to_string(path("trees/README.md")).unwrap();
-    let probes = [
-        "(zzzz: 1)",
-        "(id: \"a\", version: 1, title: \"a\", summary: \"a\", start: \"a\", nodes: [Question(zzzz: 1)])",
-        "(id: \"a\", version: 1, title: \"a\", summary: \"a\", start: \"a\", nodes: [Outcome(zzzz: 1)])",
-        "(id: \"a\", version: 1, title: \"a\", summary: \"a\", start: \"a\", also: [(zzzz: 1)], nodes: [])",
-    ];
-    for probe in probes {
-        let (_, faults) = tree::parse(probe);
-        let help = faults.iter().filter(|fault| fault.message.contains("`zzzz`")).find_map(|fault| fault.help.clone()).unwrap();
-        let fields: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
-        assert!(fields.len() > 4, "{help}");
-        for field in fields {
-            assert!(guide.contains(&format!("`{field}`")) || guide.contains(&format!("{field}:")), "the guide does not name `{field}`");
-        }
-    }
 }

@@ -5,12 +5,14 @@ use std::path::Path;
 
 use super::args::ImportArgs;
 use super::report::Failure;
-use super::{Ending, Output};
+use super::{Ending, Output, open_pack};
 use crate::authoring::import::{ImportError, Origin, import};
+use crate::content::pack::fill;
 use crate::content::text::clean_line;
+use crate::store::files::PackPlaces;
 use crate::store::named;
 
-pub(super) fn run(args: &ImportArgs, out: &mut Output) -> Result<Ending, Failure> {
+pub(super) fn run(places: &PackPlaces, args: &ImportArgs, out: &mut Output) -> Result<Ending, Failure> {
     let from_stdin = args.file == "-";
     let text = match from_stdin {
         true => named::text(io::stdin().lock()).map_err(|why| Failure::usage("file", format!("standard input: {why}")))?,
@@ -23,7 +25,15 @@ pub(super) fn run(args: &ImportArgs, out: &mut Output) -> Result<Ending, Failure
     let id = args.id.as_deref().or(stem.filter(|stem| crate::content::tree::is_id(stem)));
     let imported = import(&text, Origin { id, file: file.as_deref().unwrap_or("") }).map_err(|error| refused(shown, error))?;
     match &args.output {
-        Some(path) => named::create(path, &imported.text)?,
+        Some(path) => {
+            named::create(path, &imported.text)?;
+            let (file, unwritten) = (path.display().to_string(), imported.text.matches("\"TODO").count().to_string());
+            let pack = open_pack(places)?;
+            let words = pack.words();
+            let wrote = fill(&words.new.wrote, &[("file", &file)]);
+            let list = fill(&words.import.unwritten, &[("n", &unwritten)]);
+            out.print(&format!("{wrote}\n{}\n  {} lint {file}  # {list}\n", words.new.next, out.invocation))?;
+        }
         None => out.print(&imported.text)?,
     }
     let mut notes: String = imported.notes.iter().map(|note| format!("{shown}:{}: {}\n", note.line, note.message)).collect();

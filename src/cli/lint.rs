@@ -108,19 +108,19 @@ impl Asked {
                     continue;
                 }
                 replace(path, &format!("{mark}{text}"))?;
-                before.push((path, raw, made));
+                before.push((path, raw, made, findings.first().map_or("", |finding| finding.file)));
             }
             if before.is_empty() {
                 break;
             }
             if counts(&self.find(&super::open_pack(&self.places)?)).0 > errors {
-                for (path, raw, _) in &before {
+                for (path, raw, ..) in &before {
                     replace(path, raw)?;
                 }
                 break;
             }
-            for (path, _, made) in before {
-                *done.0.entry(path.to_owned()).or_default() += made;
+            for (.., made, file) in before {
+                *done.0.entry(file.to_owned()).or_default() += made;
             }
         }
         Ok(done)
@@ -143,13 +143,13 @@ impl Asked {
     }
 }
 
-/// How many faults were mended in which file.
+/// How many faults were mended in which file, as it is told of.
 #[derive(Default)]
-struct Mended(BTreeMap<PathBuf, usize>);
+struct Mended(BTreeMap<String, usize>);
 
 impl Mended {
     fn told(&self) -> String {
-        self.0.iter().map(|(path, made)| format!("{}: {} mended\n", path.display(), counted(*made, "fault"))).collect()
+        self.0.iter().map(|(file, made)| format!("{file}: {} mended\n", counted(*made, "fault"))).collect()
     }
 }
 

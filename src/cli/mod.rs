@@ -88,7 +88,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Search(args) => search::run(&open_pack(&places)?, args, out),
                 Command::Graph(args) => graph::run(&open_pack(&places)?, args, out),
                 Command::Lint(args) => lint::run(&places, args, out),
-                Command::Import(args) => import::run(args, out),
+                Command::Import(args) => import::run(&places, args, out),
                 Command::Diff(args) => diff::run(&places, args, out),
                 Command::Test(args) => test::run(&places, args, out),
                 Command::New(args) => new::run(&places, args, out),

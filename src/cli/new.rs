@@ -28,7 +28,7 @@ pub(super) fn run(places: &PackPlaces, args: &NewArgs, out: &mut Output) -> Resu
     let words = &pack.words().new;
     for (file, text) in files.iter().zip([&written.tree, &written.scenario]) {
         write_new(file, text).map_err(|error| refused(file, &error))?;
-        out.print(&format!("{}\n", fill(&words.wrote, &[("file", &file.display().to_string())])))?;
+        out.print(&format!("{}\n", fill(&words.wrote, &[("file", &places.shown(file).display().to_string())])))?;
     }
     // A pack that is found from here, or was named before the command, need not be named again.
     let named = args.pack.iter().cloned();

@@ -67,6 +67,11 @@ impl PackPlaces {
         self.nearest_pack().unwrap_or_else(|| here.join(".waypost"))
     }
 
+    /// A path as it is told of: from the working folder, for what lies in it. So an editor, and a workflow, find it by its name.
+    pub fn shown<'a>(&self, path: &'a Path) -> &'a Path {
+        self.working_folder.as_ref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
+    }
+
     /// The nearest `.waypost` from the working folder upwards.
     fn nearest_pack(&self) -> Option<PathBuf> {
         let above = self.working_folder.iter().flat_map(|folder| folder.ancestors());
@@ -109,7 +114,10 @@ pub fn open_pack(places: &PackPlaces) -> Result<Pack, PackError> {
     // From the top: a folder that is named in several ways lies where it was named last.
     for (folder, named) in places.folders().into_iter().rev() {
         match Folder::open(&folder) {
-            Ok(found) if seen.insert(found.real_root.clone()) => layers.push(Box::new(found)),
+            Ok(mut found) if seen.insert(found.real_root.clone()) => {
+                found.shown = places.shown(&folder).to_owned();
+                layers.push(Box::new(found));
+            }
             Ok(_) => {}
             Err(why) if named => return Err(PackError { folder: folder.display().to_string(), why }),
             Err(_) => {}
@@ -166,6 +174,8 @@ impl Files for BuiltIn {
 pub struct Folder {
     name: String,
     root: PathBuf,
+    /// The folder as people are told of it.
+    shown: PathBuf,
     /// The folder with every link resolved: nothing outside it is read.
     real_root: PathBuf,
     /// Its files, `/`-separated and relative to it.
@@ -182,7 +192,8 @@ impl Folder {
         if !real_root.is_dir() {
             return Err("it is not a folder".to_owned());
         }
-        let mut found = Folder { name: folder.display().to_string(), root: folder.to_owned(), real_root, paths: Vec::new() };
+        let (name, root, shown) = (folder.display().to_string(), folder.to_owned(), folder.to_owned());
+        let mut found = Folder { name, root, shown, real_root, paths: Vec::new() };
         for wing in WINGS {
             found.list(&folder.join(wing), 0)?;
         }
@@ -205,7 +216,8 @@ impl Folder {
         let root = file.parent().unwrap_or(Path::new("")).to_owned();
         let here = if root.as_os_str().is_empty() { Path::new(".") } else { root.as_path() };
         let real_root = fs::canonicalize(here).map_err(|error| error.to_string())?;
-        Ok((Folder { name: file.display().to_string(), root, real_root, paths: vec![name.clone()] }, name))
+        let shown = root.clone();
+        Ok((Folder { name: file.display().to_string(), root, shown, real_root, paths: vec![name.clone()] }, name))
     }
 
     /// The folder of the pack that a file lies in, by the way to it: `DIR/trees/a.ron` lies in `DIR`. `None` for one that lies in none.
@@ -287,7 +299,7 @@ impl Files for Folder {
     }
 
     fn display(&self, path: &str) -> String {
-        self.root.join(path).display().to_string()
+        self.shown.join(path).display().to_string()
     }
 
     fn on_disk(&self, path: &str) -> Option<PathBuf> {

@@ -74,7 +74,7 @@ pub fn version(folder: &Path, name: &str) -> Result<Version, VersionError> {
 }
 
 /// The pack that a team works on in a folder, and the same as it was in a revision: `.waypost` in the folder or above it, or else the
-/// folder's own `trees`.
+/// folder's own `trees`. One that the revision does not have was empty.
 ///
 /// # Errors
 /// When there is neither, or no such revision.
@@ -85,7 +85,12 @@ pub fn since(folder: &Path, revision: &str) -> Result<(Version, Version), Versio
         None if folder.join("trees").is_dir() => (folder.join("trees"), "./trees".to_owned()),
         None => return Err(VersionError::Nothing(revision.to_owned())),
     };
-    Ok((version_of(folder, revision, &from_folder)?, pack_in(&path, &path.display().to_string())?))
+    let before = match version_of(folder, revision, &from_folder) {
+        // A pack that is younger than the revision: all of it was added since.
+        Err(VersionError::NoPath { .. }) => Version::Pack(format!("{revision}:{from_folder}"), BTreeMap::new()),
+        before => before?,
+    };
+    Ok((before, pack_in(&path, &path.display().to_string())?))
 }
 
 /// The path of a `.waypost` as seen from a folder below it.

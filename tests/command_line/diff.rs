@@ -161,7 +161,7 @@ fn nothing_in_a_tree_is_markup() {
     desk.put("work/old.ron", STOCK);
     desk.put("work/new.ron", &edited(&[("\"Keep it\"", "\"</details> <b>[x](y)</b> @everyone `\"")]));
     let run = desk.run(&words("diff old.ron new.ron --format markdown"));
-    expect(&run, 0, &["**Waypost&#58; the same answers", "<summary>Reworded (1)</summary>", "&lt;/details&gt;", "&#64;everyone"], &[]);
+    expect(&run, 0, &["**Waypost: the same answers", "<summary>Reworded (1)</summary>", "&lt;/details&gt;", "&#64;everyone"], &[]);
     assert_eq!(run.out.matches("</details>").count(), 1, "{}", run.out);
 }
 

@@ -67,6 +67,7 @@ words! {
         notices: NoticeWords,
         plain: PlainWords,
         test: TestWords,
+        import: ImportWords,
         new: NewWords,
         actions: ActionWords,
     }
@@ -427,6 +428,10 @@ words! {
         never_failing: Word,
         edge: Word,
         part: Word,
+    }
+    /// A tree that was made from a flowchart.
+    ImportWords {
+        unwritten: Word,
     }
     /// A tree to begin with.
     NewWords {

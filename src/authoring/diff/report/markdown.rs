@@ -93,14 +93,16 @@ fn shift_entry(said: &DiffWords, told: &Told) -> String {
 /// Text in which nothing means anything to Markdown, to HTML, or to GitHub (names and numbers that it would link).
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
         match c {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
             '@' => escaped.push_str("&#64;"),
             '#' => escaped.push_str("&#35;"),
-            ':' => escaped.push_str("&#58;"),
+            // What is followed by a space is no address and no `:name:` of a picture.
+            ':' if !rest.as_str().starts_with(' ') => escaped.push_str("&#58;"),
             '\n' | '\r' | '\t' => escaped.push(' '),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '|' | '~' | '!' | '$' => {
                 escaped.push('\\');
@@ -126,7 +128,10 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_is_markup() {
-        assert_eq!(escaped("<b>&*a*_[x](y)`|~@me #1\nhttp://a"), "&lt;b&gt;&amp;\\*a\\*\\_\\[x\\](y)\\`\\|\\~&#64;me &#35;1 http&#58;//a");
+        assert_eq!(
+            escaped("<b>&*a*_[x](y)`|~@me: #1\nhttp://a :x: y"),
+            "&lt;b&gt;&amp;\\*a\\*\\_\\[x\\](y)\\`\\|\\~&#64;me: &#35;1 http&#58;//a &#58;x: y"
+        );
         assert_eq!(code("a``b"), "``` a``b ```");
     }
 }
