@@ -57,7 +57,7 @@ const PURE: &[&str] = &["content", "advice", "paper", "authoring"];
 const ONLY_IN: &[(&[&str], &[&str], Tests, &str)] = &[
     (&["ratatui", "crossterm"], &[], Tests::Too, "use `crossterm` itself, in src/tui/terminal.rs or src/tui/action.rs"),
     (&["crossterm"], &["src/tui/terminal.rs", "src/tui/action.rs"], Tests::Too, "the terminal is known in `terminal` and `action` alone"),
-    (&["ron"], &["src/content/source.rs"], Tests::Too, "read through content::source, which knows places and limits"),
+    (&["ron"], &["src/content/source/"], Tests::Too, "read through content::source, which knows places and limits"),
     (&["std", "fs"], &["src/store/"], Tests::Excepted, "let `store` touch the disk"),
 ];
 
@@ -388,7 +388,7 @@ fn what_has_one_place_is_found_elsewhere() {
     check("src/tui/view/walk.rs", "use crossterm::event::read;", &["1: `crossterm` may not"]);
     check("src/tui/terminal.rs", "use ratatui::crossterm::event::read;", &["1: `ratatui::crossterm` may not"]);
     check("src/tui/terminal.rs", "use ratatui::{crossterm::event, style};", &["1: `ratatui::crossterm` may not"]);
-    check("src/content/source.rs", "use ron::Options;", &[]);
+    check("src/content/source/mod.rs", "use ron::Options;", &[]);
     check("src/content/pack/mod.rs", "fn f() { ron::from_str(\"\"); let ron = 1; }", &["1: `ron` may not"]);
     check("src/content/pack/mod.rs", "use ron as r;\nuse {ron, std::rc::Rc};", &["1: `ron` may not", "2: `ron` may not"]);
     check("src/store/files.rs", "use std::fs;", &[]);

@@ -52,11 +52,12 @@ impl Asked {
     fn new(places: &PackPlaces, args: &LintArgs) -> Result<Asked, Failure> {
         let (mut folders, mut loose, mut files) = (places.named.clone(), Vec::new(), Vec::new());
         for path in &args.paths {
-            let real = named::real(path)?;
-            if real.is_dir() {
+            // Whatever is no data file is a folder, or is told not to be one.
+            if path.is_dir() || path.extension().is_none_or(|ending| ending != "ron" && ending != "md") {
                 folders.push(path.clone());
                 continue;
             }
+            let real = named::real(path)?;
             match Folder::of_pack(path) {
                 Some(folder) => folders.push(folder),
                 None => loose.push(path.clone()),

@@ -149,7 +149,7 @@ codes! {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -213,20 +213,24 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean" when one of the known names is near, and the change to it when no other can be meant. The wrong name is
-    /// what the first label marks, or what that ends in.
+    /// Adds "did you mean" when one of the known names is near, and the change to it when no other can be meant and the first label
+    /// marks the wrong name and nothing else.
     #[must_use]
-    pub fn suggest<'a>(mut self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        let marked = self.span().filter(|marked| marked.range().len() == wrong.len());
+        self.suggest_at(marked, wrong, known)
+    }
+
+    /// The same where the wrong name is a part of what is marked; without its place, nothing is changed.
+    #[must_use]
+    pub fn suggest_at<'a>(mut self, place: Option<Span>, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
         let known: Vec<&str> = known.into_iter().take(LOOKED_AT).collect();
         if let Some(near) = nearest(wrong, known.iter().copied()).first() {
             self.help = Some(format!("did you mean `{near}`?"));
         }
-        if let (Some(meant), Some(marked)) = (only_one_meant(wrong, &known), self.span()) {
+        if let Some(meant) = only_one_meant(wrong, &known) {
             self.help = Some(format!("did you mean `{meant}`?"));
-            let start = (marked.end as usize).saturating_sub(wrong.len());
-            if start >= marked.start as usize {
-                self.fix = Some(Fix { span: Span::new(start, marked.end as usize), replacement: meant.to_owned() });
-            }
+            self.fix = place.map(|span| Fix { span, replacement: meant.to_owned() });
         }
         self
     }
@@ -244,7 +248,8 @@ impl Diagnostic {
 
 /// The known names that somebody may have meant, nearest first, three at most.
 ///
-/// Nearness is the Jaro-Winkler similarity, of which 0.75 and more counts; a name that holds the wrong one counts too.
+/// Nearness is the Jaro-Winkler similarity, of which 0.75 and more counts; a name that holds the wrong one counts too, and so does one
+/// with a letter left out, added, changed, or two swapped.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     const NEAR: f64 = 0.75;
     const MOST: usize = 3;
@@ -253,7 +258,8 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
         .take(LOOKED_AT)
         .map(|name| {
             let contained = wrong.len() >= 3 && name.contains(wrong);
-            (strsim::jaro_winkler(wrong, name).max(if contained { NEAR } else { 0.0 }), name)
+            let slipped = wrong.len() >= 3 && name.len().abs_diff(wrong.len()) <= 1 && strsim::damerau_levenshtein(wrong, name) == 1;
+            (strsim::jaro_winkler(wrong, name).max(if contained || slipped { NEAR } else { 0.0 }), name)
         })
         .filter(|(score, _)| *score >= NEAR)
         .collect();
@@ -266,11 +272,14 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
 /// than mending them.
 const LOOKED_AT: usize = 2_000;
 
-/// The one known name that can be meant: it differs in case, dashes, underscores and spaces alone; or else in one letter (left out,
-/// added, changed, or two swapped), and no other does so in two.
+/// The one known name that can be meant: it differs in case and punctuation alone; or else in one letter (left out, added, changed, or
+/// two swapped), and no other does so in two.
 fn only_one_meant<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
     const SHORTEST: usize = 4;
-    let plain = |name: &str| name.to_lowercase().replace(['_', ' '], "-");
+    let plain = |name: &str| -> String {
+        let letter = |c: char| if matches!(c, '_' | ' ') { '-' } else { c };
+        name.to_lowercase().chars().map(letter).filter(|c| c.is_alphanumeric() || *c == '-').collect()
+    };
     let only = |alike: &dyn Fn(&str) -> bool| {
         let mut alike = known.iter().copied().filter(|name| alike(name));
         let first = alike.next();
@@ -308,6 +317,7 @@ mod tests {
     fn nearest_names_come_first() {
         assert_eq!(nearest("scalling", ["schema", "scaling", "api"]).first(), Some(&"scaling"));
         assert_eq!(nearest("replica", ["read-replicas", "stay"]), ["read-replicas"]);
+        assert_eq!(nearest("wyh", ["id", "why"]), ["why"]);
         assert!(nearest("zzz", ["scaling", "api"]).is_empty());
     }
 
@@ -315,6 +325,7 @@ mod tests {
     fn a_change_is_certain_when_no_other_name_can_be_meant() {
         let meant = |wrong, known: &[&'static str]| only_one_meant(wrong, known);
         assert_eq!(meant("Read_Replicas", &["read-replicas", "read-replica"]), Some("read-replicas"));
+        assert_eq!(meant("What's-p99,-then?", &["whats-p99-then", "whats-p95-then"]), Some("whats-p99-then"));
         assert_eq!(meant("promt", &["prompt", "why"]), Some("prompt"));
         assert_eq!(meant("scailng", &["scaling", "schema"]), Some("scaling"));
         assert_eq!(meant("shard-1", &["shard-2", "shard-3"]), None);

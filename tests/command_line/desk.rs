@@ -147,7 +147,7 @@ pub(crate) const STOCK: &str = r#"(
     ],
     nodes: [
         Question(
-            id: "mix", fact: "stock.mix", prompt: "Read or written?", why: "It decides.", how_to_tell: ["Count.", "Ask."],
+            id: "mix", fact: "stock.mix", prompt: "Read or written?", why: "It decides.", how_to_tell: ["Count.", "Ask."], references: ["caching"],
             kind: Choice(assume: "read", options: [
                 (id: "read", label: "Read", meaning: "Mostly read.", to: "keep"),
                 (id: "write", label: "Written", meaning: "Mostly written.", to: "places"),
@@ -155,7 +155,7 @@ pub(crate) const STOCK: &str = r#"(
             assume_why: "Most are.",
         ),
         Question(
-            id: "places", prompt: "Where?", why: "It decides too.", how_to_tell: ["Look."], to: "size",
+            id: "places", prompt: "Where?", why: "It decides too.", how_to_tell: ["Look."], to: "size", references: ["caching"],
             kind: Select(assume: ["shop", "van"], options: [
                 (id: "shop", label: "Shop", meaning: "In the shop."),
                 (id: "barn", label: "Barn", meaning: "In the barn."),
@@ -164,7 +164,7 @@ pub(crate) const STOCK: &str = r#"(
             assume_why: "It is.",
         ),
         Question(
-            id: "size", prompt: "How much?", why: "So does this.", how_to_tell: ["Weigh."],
+            id: "size", prompt: "How much?", why: "So does this.", how_to_tell: ["Weigh."], references: ["caching"],
             kind: Number(assume: 2.5, unit: "t", min: 0, max: 40, bands: [
                 (id: "light", label: "Light", from: 0, below: 7.5, source: (title: "S", url: "https://example.org/s"), to: "keep"),
                 (id: "heavy", label: "Heavy", from: 7.5, below: 40, source: (title: "S", url: "https://example.org/s"), to: "move"),
@@ -198,3 +198,16 @@ pub(crate) const STOCK: &str = r#"(
     ],
 )
 "#;
+
+/// The same tree without what lint has to say of it: two conditions that its edges decide, and an option that nothing looks at.
+pub(crate) fn sound() -> String {
+    let changes = [
+        ("to: \"size\",", "to: \"size\", alike: \"All places count.\","),
+        ("(id: \"sell\", when: In(\"size\", \"heavy\"), name:", "(name:"),
+        ("(id: \"on\", when: Is(\"mix\", \"read\"), tree:", "(tree:"),
+    ];
+    changes.iter().fold(STOCK.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replace(from, to)
+    })
+}

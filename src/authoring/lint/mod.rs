@@ -85,9 +85,8 @@ pub fn lint(pack: &Pack) -> Vec<Finding<'_>> {
     for tree in pack.tree_ids().filter_map(|id| pack.tree(id)) {
         tree.facts().for_each(|fact| *facts.entry(fact).or_default() += 1);
     }
-    for file in pack.tree_ids().filter_map(|id| pack.tree_file(id)) {
-        findings.extend(judged(file, &facts));
-    }
+    let judged = pack.each_tree(|id| pack.tree_file(id).map(|file| judged(file, &facts)).unwrap_or_default());
+    findings.extend(judged.into_iter().flatten());
     for rule in Rule::all() {
         if let Find::InPack(find) = rule.find {
             find(pack, &mut findings);

@@ -1,17 +1,49 @@
 //! Links everything in a pack to everything else.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Entry, File, Finding, Loaded, Pack, Scenario, contradiction, entries, override_fault, words};
-use crate::content::diagnostic::{Code, Diagnostic, Parsed};
+use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::document::{Document, Target, split_reference};
 use crate::content::tree::{self, Linked, Question, Tree, fact_difference};
 
 impl Pack {
+    /// Does something with the id of every tree, on as many threads as the machine has processors; what came of it is in the order of
+    /// the ids. Trees that were not used yet are read and parsed on the way if the work asks for them.
+    pub fn each_tree<'a, T: Send>(&'a self, work: impl Fn(&'a str) -> T + Sync) -> Vec<T> {
+        let ids: Vec<&str> = self.tree_ids().collect();
+        let threads = std::thread::available_parallelism().map_or(1, |count| count.get()).min(ids.len());
+        if threads < 2 {
+            return ids.into_iter().map(work).collect();
+        }
+        let next = AtomicUsize::new(0);
+        let take = || {
+            // Each thread takes the next tree that nobody has: some are large.
+            let places = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+            let mine = places.map_while(|place| Some((place, *ids.get(place)?)));
+            mine.map(|(place, id)| (place, work(id))).collect::<Vec<_>>()
+        };
+        let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+            let mut done = take();
+            for other in others {
+                match other.join() {
+                    Ok(more) => done.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            done
+        });
+        done.sort_by_key(|(place, _)| *place);
+        done.into_iter().map(|(_, value)| value).collect()
+    }
+
     /// Reads every file and gathers every fault: of each by itself, and of the links between them.
     ///
-    /// Costs one read and parse of every file that was not used yet, and one look-up for each link.
+    /// Costs one read and parse of every file that was not used yet, trees on several threads, and one look-up for each link.
     pub fn check(&self) -> Vec<Finding<'_>> {
+        self.each_tree(|id| self.tree_file(id).is_some());
         let mut findings = Vec::new();
         let mut facts = HashMap::new();
         for (id, files) in &self.trees {
@@ -43,6 +75,7 @@ impl Pack {
         self.check_entries(&self.principles, entries::parse_principles, &mut findings);
         self.check_entries(&self.conflicts, contradiction::parse, &mut findings);
         self.check_sides(&mut findings);
+        self.keep_names_of_conflicts(&mut findings);
         for (id, files) in &self.scenarios {
             let loaded: Vec<_> = files.iter().map(|file| self.load_scenario(id, file)).collect();
             findings.extend(loaded.iter().flat_map(|file| file.findings()));
@@ -76,8 +109,9 @@ impl Pack {
             let Some(fact) = &question.fact else { continue };
             let (first_tree, first) = *facts.entry(&fact.name).or_insert((&tree.id, question));
             if let Some(difference) = fact_difference(first, question) {
-                let message = format!("the fact `{}` is asked with another {difference} in `{first_tree}`", fact.name);
-                let fault = Diagnostic::new(Code::FactMismatch, message).at(fact.span, "");
+                let message = format!("the fact `{}` is asked with another {} in `{first_tree}`", fact.name, difference.what);
+                let said = format!("here: {}; in `{first_tree}`: {}", difference.here, difference.first);
+                let fault = Diagnostic::new(Code::FactMismatch, message).at(fact.span, said);
                 findings.push(file.finding(fault.help("one fact has one answer: ask both alike, or make two facts of it")));
             }
         }
@@ -85,15 +119,16 @@ impl Pack {
 
     fn check_links<'a>(&self, file: &'a Loaded<Tree>, tree: &Tree, findings: &mut Vec<Finding<'a>>) {
         let mut faults: Vec<Diagnostic> =
-            tree.questions().flat_map(|(_, question)| &question.references).filter_map(|link| self.dead(link)).collect();
+            tree.questions().flat_map(|(_, question)| &question.references).filter_map(|link| self.dead(link, &file.text)).collect();
         for also in tree.also.iter().chain(tree.outcomes().flat_map(|(_, outcome)| &outcome.also)) {
-            faults.extend(also.references.iter().filter_map(|link| self.dead(link)));
+            faults.extend(also.references.iter().filter_map(|link| self.dead(link, &file.text)));
         }
         for (_, outcome) in tree.outcomes() {
-            faults.extend(outcome.references.iter().filter_map(|link| self.dead(link)));
+            faults.extend(outcome.references.iter().filter_map(|link| self.dead(link, &file.text)));
             for link in &outcome.anti_patterns {
                 if self.anti_pattern(&link.name).is_none() {
                     let fault = Diagnostic::new(Code::UnknownLink, format!("there is no anti-pattern `{}`", link.name)).at(link.span, "");
+                    let fault = fault.help("anti-patterns are those of assets/anti-patterns.ron, by id");
                     faults.push(fault.suggest(&link.name, self.anti_patterns().map(|entry| entry.id.as_str())));
                 }
             }
@@ -111,7 +146,7 @@ impl Pack {
             let Target::Section { document: to, anchor } = &link.to else { continue };
             let to = if to.is_empty() { id } else { to };
             let name = anchor.as_ref().map_or_else(|| to.to_owned(), |anchor| format!("{to}#{anchor}"));
-            findings.extend(self.dead(&Linked { name, span: link.span }).map(|fault| file.finding(fault)));
+            findings.extend(self.dead(&Linked { name, span: link.span }, &file.text).map(|fault| file.finding(fault)));
         }
     }
 
@@ -127,7 +162,8 @@ impl Pack {
             findings.extend(loaded.findings());
             let entries = loaded.value.as_deref().unwrap_or_default();
             for entry in entries {
-                findings.extend(entry.references().iter().filter_map(|link| self.dead(link)).map(|fault| loaded.finding(fault)));
+                findings
+                    .extend(entry.references().iter().filter_map(|link| self.dead(link, &loaded.text)).map(|fault| loaded.finding(fault)));
                 let fault = override_fault(entry.id(), below.contains(entry.id()), entry.overrides());
                 findings.extend(fault.map(|fault| loaded.finding(fault.at(entry.span(), ""))));
             }
@@ -148,8 +184,27 @@ impl Pack {
                 for name in side.any.iter().filter(|name| !known.contains(name.name.as_str())) {
                     let message = format!("`{}` has no outcome, conditional item or `also` entry `{}`", tree.id, name.name);
                     let fault = Diagnostic::new(Code::UnknownLink, message).at(name.span, "");
+                    let fault = fault.help("name what a walk of that tree can result in, by id");
                     findings.push(loaded.finding(fault.suggest(&name.name, known.iter().copied())));
                 }
+            }
+        }
+    }
+
+    /// An id that a conflict says too is not mended by itself: it would no longer be the one that the conflict means.
+    fn keep_names_of_conflicts(&self, findings: &mut [Finding<'_>]) {
+        let mut wrong: Vec<&mut Finding<'_>> =
+            findings.iter_mut().filter(|finding| finding.diagnostic.code == Code::BadId && finding.diagnostic.fix.is_some()).collect();
+        if wrong.is_empty() {
+            return;
+        }
+        let files = self.conflicts.iter().map(|file| self.load(file, contradiction::parse));
+        let sides = files.flat_map(|file| file.value.iter().flatten()).flat_map(|entry| &entry.between);
+        let named: HashSet<&str> = sides.flat_map(|side| &side.any).map(|name| name.name.as_str()).collect();
+        for finding in &mut wrong {
+            let said = finding.diagnostic.span().and_then(|span| finding.text.get(span.range()));
+            if said.is_some_and(|id| named.contains(id)) {
+                finding.diagnostic.fix = None;
             }
         }
     }
@@ -158,28 +213,56 @@ impl Pack {
     fn check_scenario<'a>(&'a self, file: &'a Loaded<Scenario>, findings: &mut Vec<Finding<'a>>) {
         let Some(scenario) = &file.value else { return };
         let trees = scenario.walks.iter().filter_map(|walk| self.missing_tree(&walk.tree));
-        let references = scenario.references.iter().filter_map(|link| self.dead(link));
+        let references = scenario.references.iter().filter_map(|link| self.dead(link, &file.text));
         findings.extend(trees.chain(references).map(|fault| file.finding(fault)));
     }
 
     /// The fault of a tree that is named, and is not there.
     fn missing_tree(&self, link: &Linked) -> Option<Diagnostic> {
         let fault = || Diagnostic::new(Code::UnknownLink, format!("there is no tree `{}`", link.name)).at(link.span, "");
-        (!self.has_tree(&link.name)).then(|| fault().suggest(&link.name, self.tree_ids()))
+        let known = || format!("the trees are {}", some_of(&self.tree_ids().collect::<Vec<_>>()));
+        (!self.has_tree(&link.name)).then(|| fault().help(known()).suggest(&link.name, self.tree_ids()))
     }
 
     /// The fault of a reference that leads nowhere.
-    fn dead(&self, link: &Linked) -> Option<Diagnostic> {
+    fn dead(&self, link: &Linked, text: &str) -> Option<Diagnostic> {
         let (id, anchor) = split_reference(&link.name);
         let Some(document) = self.document(id) else {
             let fault = Diagnostic::new(Code::DeadReference, format!("there is no reference document `{id}`"));
-            return Some(fault.at(link.span, "").suggest(id, self.document_ids()));
+            let known: Vec<&str> = self.document_ids().collect();
+            let fault = fault.help(format!("the documents are {}", some_of(&known)));
+            return Some(fault.at(link.span, "").suggest_at(part_of_link(text, link.span, id, false), id, known));
         };
         let anchor = anchor?;
         if document.heading(anchor).is_some() {
             return None;
         }
+        let known: Vec<&str> = document.headings.iter().map(|heading| heading.anchor.as_str()).collect();
         let fault = Diagnostic::new(Code::DeadReference, format!("`{id}` has no heading `{anchor}`")).at(link.span, "");
-        Some(fault.suggest(anchor, document.headings.iter().map(|heading| heading.anchor.as_str())))
+        let fault = fault.help(format!("its headings are {}", some_of(&known)));
+        Some(fault.suggest_at(part_of_link(text, link.span, anchor, true), anchor, known))
     }
+}
+
+/// Where the document's name, or the heading's, stands in a reference of a data file or a link of a document.
+fn part_of_link(text: &str, link: Span, part: &str, is_heading: bool) -> Option<Span> {
+    let written = text.get(link.range())?;
+    let inside = written.rfind("](").map_or(0, |at| at + 2);
+    let target = written.get(inside..)?;
+    let from = if is_heading { target.find('#')? + 1 } else { 0 };
+    let behind = target.get(from..)?.strip_prefix(part)?;
+    let ends = if is_heading { [")", " ", ""] } else { [".md", "#", ""] };
+    let start = link.start as usize + inside + from;
+    let whole = ends.iter().any(|end| if end.is_empty() { behind.is_empty() } else { behind.starts_with(end) });
+    whole.then(|| Span::new(start, start + part.len()))
+}
+
+/// Names for a help text, no more than somebody reads.
+fn some_of(names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    if names.len() > SHOWN {
+        shown.push("..".to_owned());
+    }
+    shown.join(", ")
 }

@@ -1,9 +1,9 @@
 //! Anti-patterns, glossary and principles: lists in one file each.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span};
-use super::super::source::{MAX_TEXT, RawText, Source};
+use super::super::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source};
 use super::super::text::Text;
 use super::super::tree::{Citation, Linked, RawCitation, address_fault, id_fault};
 
@@ -188,14 +188,17 @@ pub(super) fn parse<'a, R: serde::Deserialize<'a>, T: Entry>(text: &'a str, entr
     };
     let (raw, faults) = source.parse_list::<R>();
     let mut reader = Reader { faults, ..Reader::new(source) };
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashMap<String, Span> = HashMap::new();
     let mut entries = Vec::new();
     for raw in raw {
         let before = reader.errors();
         let entry = entry(&mut reader, raw);
-        if !seen.insert(entry.id().to_owned()) {
+        if let Some(first) = seen.get(entry.id()) {
             let fault = Diagnostic::new(Code::DuplicateId, format!("two entries are called `{}`", entry.id()));
-            reader.faults.push(fault.at(entry.span(), "the second one"));
+            let fault = fault.at(entry.span(), "the second one").at(*first, "the first one");
+            reader.faults.push(fault.help("give one of them another id, or make one entry of the two"));
+        } else {
+            seen.insert(entry.id().to_owned(), entry.span());
         }
         if reader.errors() == before {
             entries.push(entry);
@@ -233,7 +236,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn id(&mut self, id: &'a str) -> String {
-        self.faults.extend(id_fault(id, self.span(id)));
+        // What is meant is looked for in the whole text, which is not worth it past a number that nobody reads.
+        let text = if self.faults.len() < MAX_DIAGNOSTICS { self.source.text() } else { "" };
+        self.faults.extend(id_fault(text, id, self.span(id)));
         id.to_owned()
     }
 
@@ -244,8 +249,13 @@ impl<'a> Reader<'a> {
         }
         let text = Text::new(&raw.0);
         if text.is_empty() {
-            self.faults
-                .push(Diagnostic::new(Code::EmptyText, format!("a text of `{owner}` is empty")).at(self.span(owner), "in this entry"));
+            let place = match self.source.span_of(&raw.0) {
+                // An empty text is marked with its quotes.
+                Some(Span { start, end }) if start == end => Span { start: start.saturating_sub(1), end: end + 1 },
+                place => place.unwrap_or(self.span(owner)),
+            };
+            let fault = Diagnostic::new(Code::EmptyText, format!("a text of `{owner}` is empty")).at(place, "");
+            self.faults.push(fault.help("write what it is to say, or take out what it belongs to"));
         }
         text
     }

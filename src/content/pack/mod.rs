@@ -368,7 +368,9 @@ impl Pack {
         self.load(file, |text| {
             let (tree, mut faults) = tree::parse(text);
             let Some(tree) = tree else { return (None, faults) };
-            let misnamed = name_fault("tree", &tree.id, id).map(|fault| fault.at(tree.span, ""));
+            // The file's name is the one that other trees and people's commands know.
+            let named = |fault: Diagnostic| if tree::COMMANDS.contains(&id) { fault } else { fault.fix(tree.span, id) };
+            let misnamed = name_fault("tree", &tree.id, id).map(|fault| named(fault.at(tree.span, "")));
             // A tree that would quietly take another's place is not walked at all: nobody shall get advice from it unawares.
             let replacing = override_fault(id, file.replaces, tree.overrides).map(|fault| fault.at(tree.span, ""));
             let sound = misnamed.is_none() && (tree.overrides || !file.replaces);
@@ -489,7 +491,8 @@ impl<T> Loaded<T> {
 /// A scenario whose id is the one that its file's name says.
 fn named_scenario(text: &str, id: &str) -> Parsed<Scenario> {
     let (scenario, mut faults) = scenario::parse(text);
-    let misnamed = scenario.as_ref().and_then(|scenario| Some(name_fault("scenario", &scenario.id, id)?.at(scenario.span, "")));
+    let misnamed =
+        scenario.as_ref().and_then(|scenario| Some(name_fault("scenario", &scenario.id, id)?.at(scenario.span, "").fix(scenario.span, id)));
     let sound = misnamed.is_none();
     faults.extend(misnamed);
     (scenario.filter(|_| sound), faults)

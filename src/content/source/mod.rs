@@ -3,23 +3,22 @@
 //! The only room that reads with `ron`. Values borrow from the text where they can, so that the place of an id is the distance
 //! between two pointers and costs nothing to keep ([`Source::span_of`]).
 
+mod explain;
+mod fields;
 mod hostile;
 mod scan;
 
 use std::borrow::Cow;
 use std::fmt;
 
-use ron::error::{Error, Position, SpannedError};
 use ron::extensions::Extensions;
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, Visitor};
 
 use super::diagnostic::{Code, Diagnostic, Span};
-use super::text;
 pub(super) use hostile::unsafe_characters;
 use hostile::unsafe_escapes;
-use scan::opening_of;
-pub use scan::{condition_at, texts_behind};
+pub use scan::{Field, condition_at, fields_behind, figure_behind, texts_behind, value_behind};
 
 /// The largest file that is read, in bytes: some 500 times the largest built-in tree, and room for generated ones.
 pub const MAX_FILE: usize = 64 * 1024 * 1024;
@@ -116,117 +115,6 @@ impl<'a> Source<'a> {
         options.recursion_limit = Some(MAX_NESTING);
         options.from_str(part).map_err(|error| self.explain(part, &error))
     }
-
-    /// An error of `ron`, in words and with its place in the file.
-    fn explain(self, part: &str, error: &SpannedError) -> Diagnostic {
-        if self.text.trim().is_empty() {
-            return Diagnostic::new(Code::Syntax, "the file is empty").at(Span::default(), "nothing stands here");
-        }
-        let base = self.span_of(part).map_or(0, |span| span.start as usize);
-        let start = base + offset_of(part, error.span.start);
-        let end = base + offset_of(part, error.span.end);
-        let value = self.token_at(start);
-        match &error.code {
-            Error::NoSuchStructField { expected, found, outer } => {
-                let known = expected.iter().copied();
-                let within = outer.as_deref().map(|name| format!(" in {}", shown(name))).unwrap_or_default();
-                Diagnostic::new(Code::UnknownField, format!("there is no field `{}`{within}", text::clean_line(found)))
-                    .at(Span::new(start, end), "not a field here")
-                    .help(format!("the fields are {}", list(expected)))
-                    .suggest(found, known)
-            }
-            Error::NoSuchEnumVariant { expected, found, .. } => {
-                Diagnostic::new(Code::UnknownVariant, format!("`{}` is not known here", text::clean_line(found)))
-                    .at(Span::new(start, end), "not one of the forms that can stand here")
-                    .help(format!("one of {}", list(expected)))
-                    .suggest(found, expected.iter().copied())
-            }
-            Error::MissingStructField { field, outer } => {
-                let within = outer.as_deref().map(|name| format!("{} has", shown(name))).unwrap_or_else(|| "this has".to_owned());
-                let opening = opening_of(part, start - base).map_or(Span::new(start, end), |at| self.name_before(base + at));
-                Diagnostic::new(Code::MissingField, format!("{within} no field `{field}`"))
-                    .at(opening, format!("`{field}` is missing in here"))
-                    .help(format!("add `{field}: ..`; what it holds is said in the authors' guide, trees/README.md"))
-            }
-            Error::DuplicateStructField { field, .. } => {
-                Diagnostic::new(Code::DuplicateField, format!("the field `{field}` stands here twice"))
-                    .at(Span::new(start, end), "the second one")
-                    .help("keep one of the two")
-            }
-            Error::InvalidValueForType { expected, found } if expected.contains("borrowed string") => {
-                Diagnostic::new(Code::BadId, format!("{} is not an id", text::clean_line(found)))
-                    .at(self.token_ending_at(end), "")
-                    .help("an id is lower-case words joined by dashes, without escapes")
-            }
-            Error::InvalidValueForType { expected, found } => {
-                let found = text::clean_line(found);
-                Diagnostic::new(Code::WrongType, format!("{expected} is wanted here, not {found}")).at(self.token_ending_at(end), "")
-            }
-            Error::ExpectedDifferentLength { expected, found } => {
-                Diagnostic::new(Code::WrongType, format!("{expected} is wanted here, but {found} stand here"))
-                    .at(self.token_ending_at(end), "")
-            }
-            Error::ExceededRecursionLimit => Diagnostic::new(Code::TooLarge, format!("brackets nest more than {MAX_NESTING} deep"))
-                .at(value, "too deep")
-                .help("split the condition, or put a question in between"),
-            Error::Message(message) => {
-                Diagnostic::new(Code::WrongType, text::clean_line(message).into_owned()).at(self.token_ending_at(end), "")
-            }
-            code => match wanted(code) {
-                Some(what) => Diagnostic::new(Code::WrongType, format!("{what} is wanted here")).at(value, format!("not {what}")),
-                None => self.explain_syntax(code, start, value),
-            },
-        }
-    }
-
-    fn explain_syntax(self, code: &Error, start: usize, here: Span) -> Diagnostic {
-        let after = self.text.get(..start).map_or(start, |before| before.trim_end().len());
-        match code {
-            Error::ExpectedComma => Diagnostic::new(Code::Syntax, "a comma or a closing bracket is missing")
-                .at(Span::new(after.saturating_sub(1), after), "after this"),
-            Error::ExpectedStringEnd => Diagnostic::new(Code::Syntax, "this text has no closing quote")
-                .at(here, "it begins here")
-                .help("a quote inside a text is written \\\""),
-            Error::Eof => Diagnostic::new(Code::Syntax, "the file ends too early")
-                .at(Span::new(after.saturating_sub(1), after), "something is still open here"),
-            other => {
-                let words = text::clean_line(&other.to_string()).into_owned();
-                Diagnostic::new(Code::Syntax, words).at(here, "")
-            }
-        }
-    }
-
-    /// The token that begins at an offset or, past white space, behind it.
-    fn token_at(self, start: usize) -> Span {
-        let rest = self.text.get(start..).unwrap_or("");
-        let start = start + (rest.len() - rest.trim_start().len());
-        let rest = self.text.get(start..).unwrap_or("");
-        let length = match rest.chars().next() {
-            Some('"') => rest.char_indices().skip(1).find(|&(_, c)| c == '"' || c == '\n').map_or(1, |(at, c)| at + usize::from(c == '"')),
-            Some(c) if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            Some(c) => c.len_utf8(),
-            None => 0,
-        };
-        Span::new(start, start + length)
-    }
-
-    /// The token that ends at an offset: what was read when a value turned out not to fit.
-    fn token_ending_at(self, end: usize) -> Span {
-        let before = self.text.get(..end).unwrap_or("").trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-        let start = match before.chars().next_back() {
-            Some('"') => before.get(..before.len() - 1).and_then(|inner| inner.rfind('"')).unwrap_or(before.len() - 1),
-            Some(c) if is_word(c) => before.rfind(|c| !is_word(c)).map_or(0, |at| at + 1),
-            Some(c) => before.len() - c.len_utf8(),
-            None => 0,
-        };
-        Span::new(start, before.len())
-    }
-
-    /// An opening bracket with the name in front of it: `Question(`.
-    fn name_before(self, opening: usize) -> Span {
-        let before = self.text.get(..opening).unwrap_or("");
-        Span::new(before.trim_end_matches(is_word).len(), opening + 1)
-    }
 }
 
 /// A text of a data file: borrowed unless it holds escapes.
@@ -255,44 +143,6 @@ impl<'de: 'a, 'a> Deserialize<'de> for RawText<'a> {
 
         deserializer.deserialize_str(TextVisitor)
     }
-}
-
-/// What was wanted, for the faults that are about the type of a value.
-fn wanted(code: &Error) -> Option<&'static str> {
-    Some(match code {
-        Error::ExpectedString => "a text in quotes",
-        Error::ExpectedArray => "a list in square brackets",
-        Error::ExpectedMap => "a map in braces",
-        Error::ExpectedBoolean => "`true` or `false`",
-        Error::ExpectedInteger | Error::ExpectedFloat | Error::InvalidIntegerDigit { .. } => "a number",
-        Error::IntegerOutOfBounds => "a number that fits",
-        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => "a group in round brackets, `(field: ..)`,",
-        Error::ExpectedIdentifier => "a name",
-        _ => return None,
-    })
-}
-
-/// The name of a type of [`super`] as an author knows it.
-fn shown(outer: &str) -> String {
-    outer.strip_prefix("Raw").unwrap_or(outer).to_lowercase()
-}
-
-fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '+')
-}
-
-/// The byte offset of a line and column of `ron`, which count from 1 and in characters.
-fn offset_of(text: &str, position: Position) -> usize {
-    let line_start = match position.line {
-        0 | 1 => 0,
-        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
-    };
-    let line = text.get(line_start..).unwrap_or("");
-    line_start + line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Finds its way in RON text without parsing it: brackets, texts and comments are told apart, and nothing else.
 
+use super::explain::is_word;
 use crate::content::diagnostic::Span;
 
 /// What a reader of RON tells apart without knowing what it means.
@@ -8,9 +9,37 @@ pub(super) enum Piece {
     Close(usize),
     /// A text in quotes in which a backslash begins an escape: the offsets of its inside.
     Escaped(usize, usize),
+    /// A text in quotes without escapes, from its `r` to its last sign.
+    Raw(usize, usize),
+    /// A name or a number.
+    Word(usize, usize),
+    Colon(usize),
+    Comma(usize),
 }
 
-/// Walks over brackets and texts, past comments and raw texts; stops at the first thing that is not closed.
+impl Piece {
+    /// From its first byte to behind its last.
+    fn range(&self) -> (usize, usize) {
+        match *self {
+            Piece::Open(at) | Piece::Close(at) | Piece::Colon(at) | Piece::Comma(at) => (at, at + 1),
+            Piece::Escaped(start, end) => (start - 1, end + 1),
+            Piece::Raw(start, end) | Piece::Word(start, end) => (start, end),
+        }
+    }
+}
+
+/// A field of a group, as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: Span,
+    /// Its value.
+    pub value: Span,
+    /// Behind its comma, or behind its value where it has none.
+    pub end: usize,
+}
+
+/// Walks over what a reader of RON tells apart, past comments; stops at the first thing that is not closed.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -37,9 +66,16 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
                     let closing = format!("\"{}", "#".repeat(hashes));
                     let inside = start + hashes + 2;
                     at = inside + text.get(inside..)?.find(&closing)? + closing.len();
+                    return Some(Piece::Raw(start, at));
                 }
+                ':' => return Some(Piece::Colon(start)),
+                ',' => return Some(Piece::Comma(start)),
                 '/' if rest.starts_with("//") => at = start + rest.find('\n')?,
                 '/' if rest.starts_with("/*") => at = start + comment_length(rest)?,
+                c if is_word(c) => {
+                    at = start + rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+                    return Some(Piece::Word(start, at));
+                }
                 _ => {}
             }
         }
@@ -81,10 +117,76 @@ pub(super) fn opening_of(text: &str, closing: usize) -> Option<usize> {
                     return Some(opening);
                 }
             }
-            Piece::Escaped(..) => {}
+            _ => {}
         }
     }
     open.pop()
+}
+
+/// The bracket that is open around an offset.
+pub(super) fn opening_around(text: &str, offset: usize) -> Option<usize> {
+    let mut open = Vec::new();
+    for piece in pieces(text).take_while(|piece| piece.range().0 < offset) {
+        match piece {
+            Piece::Open(at) => open.push(at),
+            Piece::Close(_) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
+/// The fields of a group that stand behind an offset in it: behind its bracket, or behind one of its values.
+///
+/// Costs one look at the text up to the end of the group.
+pub fn fields_behind(text: &str, offset: usize) -> Vec<Field> {
+    let span = |start: usize, end: usize| Span::new(offset + start, offset + end);
+    let (mut fields, mut depth) = (Vec::new(), 0_usize);
+    let (mut name, mut value, mut colon) = (None, None, false);
+    for piece in pieces(text.get(offset..).unwrap_or("")) {
+        let (start, end) = piece.range();
+        let ends = depth == 0 && matches!(piece, Piece::Comma(_) | Piece::Close(_));
+        match piece {
+            _ if ends => {
+                if let (Some((from, to)), Some((first, last)), true) = (name, value, colon) {
+                    let end = if matches!(piece, Piece::Comma(_)) { end } else { last };
+                    fields.push(Field { name: span(from, to), value: span(first, last), end: offset + end });
+                }
+                (name, value, colon) = (None, None, false);
+                if matches!(piece, Piece::Close(_)) {
+                    break;
+                }
+                continue;
+            }
+            Piece::Open(_) => depth += 1,
+            Piece::Close(_) => depth -= 1,
+            Piece::Colon(_) if depth == 0 && !colon => {
+                colon = true;
+                continue;
+            }
+            Piece::Word(..) if depth == 0 && !colon => name = Some((start, end)),
+            _ => {}
+        }
+        if colon {
+            value = Some((value.map_or(start, |(first, _)| first), end));
+        }
+    }
+    fields
+}
+
+/// The value of a field, as it is written, that stands behind a place in the same group; an offset within a text, as that of an id,
+/// counts as behind that text.
+pub fn value_behind(text: &str, after: usize, field: &str) -> Option<Span> {
+    let after = after + usize::from(text.get(after..).is_some_and(|rest| rest.starts_with('"')));
+    let fields = fields_behind(text, after);
+    fields.iter().find(|known| text.get(known.name.range()) == Some(field)).map(|known| known.value)
+}
+
+/// The same for a figure of a question's `kind`.
+pub fn figure_behind(text: &str, after: usize, field: &str) -> Option<Span> {
+    let kind = value_behind(text, after, "kind")?;
+    let opening = text.get(kind.range())?.find('(')?;
+    value_behind(text, kind.start as usize + opening + 1, field)
 }
 
 /// Where the texts of a field stand that belongs to the same group as an offset, behind it: the text itself, or the texts of a
@@ -102,8 +204,8 @@ pub fn texts_behind(text: &str, after: usize, field: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for piece in pieces(rest) {
         let begins = match piece {
-            Piece::Open(at) | Piece::Close(at) => at,
-            Piece::Escaped(start, _) => start - 1,
+            Piece::Open(_) | Piece::Close(_) | Piece::Escaped(..) => piece.range().0,
+            _ => continue,
         };
         let named = depth == 0 && is_value_of(rest.get(end..begins).unwrap_or(""), field);
         match piece {
@@ -129,6 +231,7 @@ pub fn texts_behind(text: &str, after: usize, field: &str) -> Vec<Span> {
                     break;
                 }
             }
+            _ => {}
         }
     }
     found
@@ -165,7 +268,7 @@ pub fn condition_at(text: &str, first: Span) -> Span {
                     return Span::new(start, start + at + 1);
                 }
             }
-            Piece::Escaped(..) => {}
+            _ => {}
         }
     }
     first
@@ -191,6 +294,21 @@ mod tests {
         check_texts(text, "\"a", "what", &[]);
         check_texts(text, "yes", "why", &[]);
         check_texts(r#"(id: "a", why: r"raw""#, "\"a", "why", &[]);
+    }
+
+    #[test]
+    fn fields_are_found_as_they_are_written() {
+        let text = r#"(a: "x", // b: 1
+    c: Some(d: 2, e: [3]), "f": 4, g: r"h)", /* , */ i: -1.5e3 )"#;
+        let of = |field: &Field| (&text[field.name.range()], &text[field.value.range()], text[..field.end].ends_with(','));
+        let found: Vec<_> = fields_behind(text, 1).iter().map(of).collect();
+        assert_eq!(found, [("a", "\"x\"", true), ("c", "Some(d: 2, e: [3])", true), ("g", "r\"h)\"", true), ("i", "-1.5e3", false)]);
+        let nested = text.find("e: ").unwrap();
+        assert_eq!(opening_around(text, nested), text.find("(d"));
+        assert_eq!(opening_around(text, text.find("g: ").unwrap()), Some(0));
+        let text = r#"(id: "q", kind: Number(assume: 12, unit: "GB"))"#;
+        assert_eq!(figure_behind(text, 6, "assume").map(|span| &text[span.range()]), None);
+        assert_eq!(figure_behind(text, 7, "assume").map(|span| &text[span.range()]), Some("12"));
     }
 
     #[track_caller]

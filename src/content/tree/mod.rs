@@ -437,17 +437,42 @@ impl Scale {
 }
 
 /// In what two questions of one fact differ that they have to share; labels, bands and edges may differ.
-pub fn fact_difference(a: &Question, b: &Question) -> Option<&'static str> {
-    let same_options = || a.options().iter().map(|option| &option.id).eq(b.options().iter().map(|option| &option.id));
-    match (&a.kind, &b.kind) {
-        (Kind::Choice { .. }, Kind::Choice { .. }) | (Kind::Select { .. }, Kind::Select { .. }) if !same_options() => {
-            Some("list of options")
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactDifference {
+    /// What differs, such as `unit`.
+    pub what: &'static str,
+    /// What the first question has.
+    pub first: String,
+    /// What the other one has.
+    pub here: String,
+}
+
+/// The first difference between two questions of one fact.
+pub fn fact_difference(first: &Question, here: &Question) -> Option<FactDifference> {
+    let kind = |question: &Question| match question.kind {
+        Kind::Choice { .. } => "a Choice",
+        Kind::Select { .. } => "a Select",
+        Kind::Number(_) => "a Number",
+    };
+    let list = |ids: Vec<&str>| if ids.is_empty() { NONE.to_owned() } else { ids.join(", ") };
+    let options = |question: &Question| list(question.options().iter().map(|option| option.id.as_str()).collect());
+    let assumed = |question: &Question| match &question.kind {
+        Kind::Choice { options, assume } => options.get(*assume).map(|option| option.id.clone()).unwrap_or_default(),
+        Kind::Select { options, assume } => {
+            let set = options.iter().enumerate().filter(|(at, _)| assume >> at & 1 == 1);
+            list(set.map(|(_, option)| option.id.as_str()).collect())
         }
-        (Kind::Choice { assume: x, .. }, Kind::Choice { assume: y, .. }) => (x != y).then_some("assumption"),
-        (Kind::Select { assume: x, .. }, Kind::Select { assume: y, .. }) => (x != y).then_some("assumption"),
-        (Kind::Number(x), Kind::Number(y)) if x.unit != y.unit => Some("unit"),
-        (Kind::Number(x), Kind::Number(y)) if (x.min, x.max) != (y.min, y.max) => Some("range"),
-        (Kind::Number(x), Kind::Number(y)) => (x.assume != y.assume).then_some("assumption"),
-        _ => Some("kind of question"),
+        Kind::Number(scale) => scale.assume.to_string(),
+    };
+    if std::mem::discriminant(&first.kind) != std::mem::discriminant(&here.kind) {
+        return Some(FactDifference { what: "kind of question", first: kind(first).to_owned(), here: kind(here).to_owned() });
     }
+    let mut aspects: Vec<(&'static str, String, String)> = vec![("list of options", options(first), options(here))];
+    if let (Kind::Number(a), Kind::Number(b)) = (&first.kind, &here.kind) {
+        aspects.push(("unit", a.unit.to_string(), b.unit.to_string()));
+        aspects.push(("range", format!("{} to {}", a.min, a.max), format!("{} to {}", b.min, b.max)));
+    }
+    aspects.push(("assumption", assumed(first), assumed(here)));
+    let (what, first, here) = aspects.into_iter().find(|(_, first, here)| first != here)?;
+    Some(FactDifference { what, first, here })
 }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::content::diagnostic::{Code, Diagnostic};
-use crate::content::source::RawText;
+use crate::content::source::{RawText, condition_at};
 use crate::content::text::Text;
 use crate::content::tree::raw::{RawAlso, RawItem, RawOutcome, RawTest, TextOr};
 use crate::content::tree::{Also, Alternative, AlternativeIs, Item, Next, Node, Outcome, Watch};
@@ -72,10 +72,17 @@ impl<'a> Lowering<'a, '_> {
                     }
                 },
                 (None, Some(name)) => AlternativeIs::Named(self.text(name, raw.id)),
-                _ => {
-                    let fault =
-                        Diagnostic::new(Code::UnknownLink, format!("an alternative of `{}` names no outcome, or two things", raw.id));
-                    self.fault(fault.at(self.span(raw.id), "").help("give it either `outcome` or `name`"));
+                (Some(id), Some(_)) => {
+                    let fault = Diagnostic::new(Code::UnknownLink, format!("an alternative of `{}` names two things", raw.id));
+                    self.fault(fault.at(self.span(id), "and a `name`").help("keep either `outcome` or `name`"));
+                    continue;
+                }
+                (None, None) => {
+                    let fault = Diagnostic::new(Code::UnknownLink, format!("an alternative of `{}` names nothing", raw.id));
+                    let place = self.place_of(&alternative.right_when, raw.id);
+                    self.fault(
+                        fault.at(place, "what is right then?").help("give it an `outcome` of this tree, or the `name` of something else"),
+                    );
                     continue;
                 }
             };
@@ -110,7 +117,9 @@ impl<'a> Lowering<'a, '_> {
             Some(id) => self.item_id(id),
             None if when.is_some() => {
                 let fault = Diagnostic::new(Code::ItemWithoutId, format!("an item of `{owner}` has a condition and no id"));
-                self.fault(fault.at(self.span(owner), "in this outcome").help("give it `id: \"..\"`: the result of a walk names it"));
+                let first = when.and_then(RawTest::first_question).map(|first| condition_at(self.source.text(), self.span(first)));
+                let fault = fault.at(first.unwrap_or(self.span(owner)), "");
+                self.fault(fault.help("put `id: \"..\"` before it: the result of a walk names what holds only sometimes"));
             }
             None => {}
         }
@@ -140,7 +149,8 @@ impl<'a> Lowering<'a, '_> {
         self.id(id);
         if let Some(first) = self.item_ids.replace(id) {
             let fault = Diagnostic::new(Code::DuplicateId, format!("two items are called `{id}`"));
-            self.fault(fault.at(self.span(id), "the second one").at(self.span(first), "the first one"));
+            let fault = fault.at(self.span(id), "the second one").at(self.span(first), "the first one");
+            self.fault(fault.help("give one of them another id: a result names them both"));
         }
     }
 }
