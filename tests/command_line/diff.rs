@@ -206,6 +206,8 @@ fn revisions_are_compared_with_each_other_and_with_what_lies_there() {
         eprintln!("git is not there; nothing was tested");
         return;
     };
+    repository.0.put("work/notes.md", "Notes.");
+    repository.commit();
     repository.0.put("work/team/trees/stock.ron", STOCK);
     repository.0.put("work/team/trees/README.md", "A guide.");
     repository.0.put("work/.waypost/trees/stock.ron", STOCK);
@@ -229,6 +231,8 @@ fn revisions_are_compared_with_each_other_and_with_what_lies_there() {
     repository.0.put("work/.waypost/trees/stock.ron", &changed);
     expect(&repository.run("diff HEAD~1"), 1, &told, &[]);
     expect(&repository.run_in("work/team/trees", "diff HEAD"), 1, &told, &[]);
+    // A pack that is younger than the revision was empty then.
+    expect(&repository.run("diff HEAD~2"), 0, &["Trees added (1) - stock"], &[]);
     // What is not there.
     expect(&repository.run("diff nowhere"), 2, &[], &["the repository has no revision `nowhere`"]);
     expect(&repository.run("diff HEAD:nowhere team"), 2, &[], &["the revision `HEAD` has no file or folder `nowhere`"]);
