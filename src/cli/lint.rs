@@ -1,16 +1,18 @@
 //! `waypost lint`: every fault of the packs, with its place; manuals of the rules; and what can be mended for certain.
 
-use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
+use std::collections::{BTreeMap, HashSet};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{LintArgs, ReportFormat};
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
 use crate::authoring::lint::{Rule, counts, lint, mended};
-use crate::content::diagnostic::{Fix, Severity, nearest};
+use crate::content::diagnostic::{Fix, nearest};
 use crate::content::document::{lay_out, parse, plain};
 use crate::content::pack::{Finding, Pack};
+use crate::content::source::MAX_DIAGNOSTICS;
+use crate::content::text::clean;
 use crate::paper::export::lint::{github, json};
 use crate::store::files::{Folder, PackPlaces};
 use crate::store::named;
@@ -24,9 +26,14 @@ pub(super) fn run(places: &PackPlaces, args: &LintArgs, out: &mut Output) -> Res
         return explain(code, out);
     }
     let asked = Asked::new(places, args)?;
-    let mended = if args.fix { asked.mend()? } else { Mended::default() };
+    // Only what was named is written to; without a name, the team's own pack.
+    let own = [places.named.clone(), vec![places.own_pack()]].concat();
+    let mended = if args.fix { asked.mend(if args.paths.is_empty() { &own } else { &args.paths })? } else { Mended::default() };
     let pack = super::open_pack(&asked.places)?;
-    let findings = asked.find(&pack);
+    let findings = asked.find(&pack)?;
+    if args.format != ReportFormat::Text {
+        io::stderr().write_all(clean(&mended.told()).as_bytes())?;
+    }
     match args.format {
         ReportFormat::Json => out.print(&format!("{}\n", json(&findings)))?,
         ReportFormat::Github => out.print(&github(&findings))?,
@@ -75,52 +82,51 @@ impl Asked {
         Ok(Asked { places, files })
     }
 
-    fn find<'a>(&self, pack: &'a Pack) -> Vec<Finding<'a>> {
+    /// # Errors
+    /// When a file that was named is none that a pack holds, so that nobody has read it.
+    fn find<'a>(&self, pack: &'a Pack) -> Result<Vec<Finding<'a>>, Failure> {
         let mut findings = lint(pack);
         if !self.files.is_empty() {
+            let known: HashSet<PathBuf> = pack.files_on_disk().filter_map(|path| named::real(&path).ok()).collect();
+            if let Some(unread) = self.files.iter().find(|file| !known.contains(*file)) {
+                let message = format!("{} is of no kind that a pack holds, so it is not read", self.places.shown(unread).display());
+                return Err(Failure::usage("unknown-path", message));
+            }
             let is_named = |path: &Path| named::real(path).is_ok_and(|real| self.files.contains(&real));
             findings.retain(|finding| finding.path.is_some_and(is_named));
         }
-        findings
+        Ok(findings)
     }
 
-    /// Makes the changes that mend a fault for certain, until there are none; a change that would bring more errors is not kept.
-    fn mend(&self) -> Result<Mended, Failure> {
+    /// Makes the changes that mend a fault for certain in the files below some folders, until there are none. What is mended can bring
+    /// faults to light that were hidden behind it.
+    fn mend(&self, below: &[PathBuf]) -> Result<Mended, Failure> {
         let mut done = Mended::default();
+        let below: Vec<PathBuf> = below.iter().filter_map(|path| named::real(path).ok()).collect();
+        let may_write = |path: &&Path| named::real(path).is_ok_and(|real| below.iter().any(|folder| real.starts_with(folder)));
         for _ in 0..ROUNDS {
             let pack = super::open_pack(&self.places)?;
-            let findings = self.find(&pack);
-            let errors = counts(&findings).0;
+            let findings = self.find(&pack)?;
             let mut by_file: BTreeMap<&Path, Vec<&Finding<'_>>> = BTreeMap::new();
             for finding in findings.iter().filter(|finding| finding.diagnostic.fix.is_some()) {
-                if let Some(path) = finding.path {
+                if let Some(path) = finding.path.filter(|_| !done.failed.contains_key(finding.file)).filter(may_write) {
                     by_file.entry(path).or_default().push(finding);
                 }
             }
-            let mut before = Vec::new();
+            let mut changed = false;
             for (path, findings) in by_file {
-                let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref()).collect();
-                let raw = named::read(path)?;
-                let (mark, text) = raw.split_at(raw.len() - raw.trim_start_matches('\u{feff}').len());
-                let unchanged = findings.first().is_some_and(|finding| finding.text == text);
-                let (text, made) = mended(text, &fixes);
-                if made == 0 || !unchanged {
-                    continue;
+                let name = findings.first().map_or("", |finding| finding.file).to_owned();
+                match mend_file(path, &findings) {
+                    Ok(0) => {}
+                    Ok(made) => {
+                        changed = true;
+                        *done.made.entry(name).or_default() += made;
+                    }
+                    Err(why) => drop(done.failed.insert(name, why)),
                 }
-                replace(path, &format!("{mark}{text}"))?;
-                before.push((path, raw, made, findings.first().map_or("", |finding| finding.file)));
             }
-            if before.is_empty() {
+            if !changed {
                 break;
-            }
-            if counts(&self.find(&super::open_pack(&self.places)?)).0 > errors {
-                for (path, raw, ..) in &before {
-                    replace(path, raw)?;
-                }
-                break;
-            }
-            for (.., made, file) in before {
-                *done.0.entry(file.to_owned()).or_default() += made;
             }
         }
         Ok(done)
@@ -139,17 +145,45 @@ impl Asked {
             (Some(first), 0) => format!("`waypost lint --explain {}` tells more of a code\n", first.diagnostic.code),
             (Some(_), _) => format!("{} can be mended for certain: `waypost lint --fix`\n", counted(mendable, "fault")),
         };
-        format!("{found} in {looked_at}\n{hint}")
+        let cut =
+            if findings.len() >= MAX_DIAGNOSTICS { format!("of a file, {MAX_DIAGNOSTICS} are told at most\n") } else { String::new() };
+        format!("{found} in {looked_at}\n{cut}{hint}")
     }
 }
 
-/// How many faults were mended in which file, as it is told of.
+/// Mends what can be mended in a file, and tells how much that was.
+///
+/// # Errors
+/// Why the file cannot be read or written, in words; it is as it was then.
+fn mend_file(path: &Path, findings: &[&Finding<'_>]) -> Result<usize, String> {
+    let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref()).collect();
+    let raw = named::read(path).map_err(|error| error.to_string())?;
+    let (mark, text) = raw.strip_prefix('\u{feff}').map_or(("", raw.as_str()), |text| ("\u{feff}", text));
+    // Somebody may have saved it meanwhile.
+    if findings.iter().any(|finding| finding.text != text) {
+        return Ok(0);
+    }
+    let (text, made) = mended(text, &fixes);
+    if made > 0 {
+        replace(path, &format!("{mark}{text}")).map_err(|error| error.to_string())?;
+    }
+    Ok(made)
+}
+
+/// What came of mending, by the names of the files.
 #[derive(Default)]
-struct Mended(BTreeMap<String, usize>);
+struct Mended {
+    /// How many faults were mended.
+    made: BTreeMap<String, usize>,
+    /// Why a file could not be written.
+    failed: BTreeMap<String, String>,
+}
 
 impl Mended {
     fn told(&self) -> String {
-        self.0.iter().map(|(file, made)| format!("{file}: {} mended\n", counted(*made, "fault"))).collect()
+        let made = self.made.iter().map(|(file, made)| format!("{file}: {} mended\n", counted(*made, "fault")));
+        let failed = self.failed.iter().map(|(file, why)| format!("{file}: left as it is: {why}\n"));
+        made.chain(failed).collect()
     }
 }
 
@@ -159,7 +193,7 @@ fn explain(code: &str, out: &mut Output) -> Result<Ending, Failure> {
         let wide = Rule::all().map(|rule| rule.code.as_str().len()).max().unwrap_or(0);
         for rule in Rule::all() {
             let manual = rule.manual();
-            out.print(&format!("{:<wide$}  {:<7}  {}\n", rule.code, severity(rule), manual.lines().next().unwrap_or("")))?;
+            out.print(&format!("{:<wide$}  {:<7}  {}\n", rule.code, rule.code.severity().as_str(), manual.lines().next().unwrap_or("")))?;
         }
         return Ok(Ending::Done);
     }
@@ -169,17 +203,10 @@ fn explain(code: &str, out: &mut Output) -> Result<Ending, Failure> {
         return Err(Failure::Usage { code: "unknown-code", message, near });
     };
     // The headings of a doc comment are of the first level; here they stand under the code.
-    let manual = format!("# {} ({})\n\n{}", rule.code, severity(rule), rule.manual().replace("\n# ", "\n## "));
+    let manual = format!("# {} ({})\n\n{}", rule.code, rule.code.severity().as_str(), rule.manual().replace("\n# ", "\n## "));
     let (document, _) = parse(&manual);
     out.print(&plain(&lay_out(&document.blocks, &document.headings, out.width)))?;
     Ok(Ending::Done)
-}
-
-fn severity(rule: &Rule) -> &'static str {
-    match rule.code.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -37,6 +37,16 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// As people and programs read it: `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
         /// What kind of fault a diagnostic reports. The text form is stable.
@@ -213,22 +223,39 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean" when one of the known names is near, and the change to it when no other can be meant and the first label
-    /// marks the wrong name and nothing else.
+    /// Adds "did you mean" when one of the known names is near, and the change to it when it differs in case and punctuation alone
+    /// and the first label marks the wrong name and nothing else. A letter that differs is only told: the author may be about to
+    /// write what is named there.
     #[must_use]
     pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
         let marked = self.span().filter(|marked| marked.range().len() == wrong.len());
         self.suggest_at(marked, wrong, known)
     }
 
+    /// The same for names of which there are no others, such as fields: there a slip of one letter is changed too when no other name
+    /// can be meant.
+    #[must_use]
+    pub fn suggest_of_all<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        let known: Vec<&str> = known.into_iter().collect();
+        let slip = one_letter_off(wrong, &known);
+        let place = self.span().filter(|marked| marked.range().len() == wrong.len());
+        let mut fault = self.suggest(wrong, known);
+        if let (None, Some(meant)) = (&fault.fix, slip) {
+            fault.help = Some(format!("did you mean `{meant}`?"));
+            fault.fix = place.map(|span| Fix { span, replacement: meant.to_owned() });
+        }
+        fault
+    }
+
     /// The same where the wrong name is a part of what is marked; without its place, nothing is changed.
     #[must_use]
     pub fn suggest_at<'a>(mut self, place: Option<Span>, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-        let known: Vec<&str> = known.into_iter().take(LOOKED_AT).collect();
+        let known: Vec<&str> = known.into_iter().take(LOOKED_AT + 1).collect();
         if let Some(near) = nearest(wrong, known.iter().copied()).first() {
             self.help = Some(format!("did you mean `{near}`?"));
         }
-        if let Some(meant) = only_one_meant(wrong, &known) {
+        // Where not all names were looked at, another one could be meant.
+        if let Some(meant) = same_letters(wrong, &known).filter(|_| known.len() <= LOOKED_AT) {
             self.help = Some(format!("did you mean `{meant}`?"));
             self.fix = place.map(|span| Fix { span, replacement: meant.to_owned() });
         }
@@ -272,33 +299,32 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
 /// than mending them.
 const LOOKED_AT: usize = 2_000;
 
-/// The one known name that can be meant: it differs in case and punctuation alone; or else in one letter (left out, added, changed, or
-/// two swapped), and no other does so in two.
-fn only_one_meant<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
-    const SHORTEST: usize = 4;
+/// The one known name that differs from a wrong one in case and punctuation alone.
+fn same_letters<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
     let plain = |name: &str| -> String {
         let letter = |c: char| if matches!(c, '_' | ' ') { '-' } else { c };
         name.to_lowercase().chars().map(letter).filter(|c| c.is_alphanumeric() || *c == '-').collect()
     };
-    let only = |alike: &dyn Fn(&str) -> bool| {
-        let mut alike = known.iter().copied().filter(|name| alike(name));
-        let first = alike.next();
-        (first, alike.all(|other| Some(other) == first))
-    };
     let wanted = plain(wrong);
-    match only(&|name| plain(name) == wanted) {
-        (Some(name), true) => return Some(name),
-        (Some(_), false) => return None,
-        (None, _) => {}
-    }
+    only_one(known, |name| plain(name) == wanted)
+}
+
+/// The one known name that differs from a wrong one in one letter (left out, added, changed, or two swapped), when no other does so in
+/// two.
+fn one_letter_off<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    const SHORTEST: usize = 4;
     let distance = |name: &str| match name.len().abs_diff(wrong.len()) {
         0..=2 => strsim::damerau_levenshtein(wrong, name),
         far => far,
     };
-    match only(&|name| distance(name) <= 2) {
-        (Some(name), true) if wrong.len() >= SHORTEST && distance(name) == 1 => Some(name),
-        _ => None,
-    }
+    let near = only_one(known, |name| distance(name) <= 2)?;
+    (wrong.len() >= SHORTEST && distance(near) == 1).then_some(near)
+}
+
+fn only_one<'a>(known: &[&'a str], is_alike: impl Fn(&str) -> bool) -> Option<&'a str> {
+    let mut alike = known.iter().copied().filter(|name| is_alike(name));
+    let first = alike.next()?;
+    alike.all(|other| other == first).then_some(first)
 }
 
 /// The line and column of a byte offset, both from 1; columns count characters.
@@ -323,14 +349,16 @@ mod tests {
 
     #[test]
     fn a_change_is_certain_when_no_other_name_can_be_meant() {
-        let meant = |wrong, known: &[&'static str]| only_one_meant(wrong, known);
-        assert_eq!(meant("Read_Replicas", &["read-replicas", "read-replica"]), Some("read-replicas"));
-        assert_eq!(meant("What's-p99,-then?", &["whats-p99-then", "whats-p95-then"]), Some("whats-p99-then"));
-        assert_eq!(meant("promt", &["prompt", "why"]), Some("prompt"));
-        assert_eq!(meant("scailng", &["scaling", "schema"]), Some("scaling"));
-        assert_eq!(meant("shard-1", &["shard-2", "shard-3"]), None);
-        assert_eq!(meant("no", &["on"]), None);
-        assert_eq!(meant("elsewhere", &["here"]), None);
+        assert_eq!(same_letters("Read_Replicas", &["read-replicas", "read-replica"]), Some("read-replicas"));
+        assert_eq!(same_letters("What's-p99,-then?", &["whats-p99-then", "whats-p95-then"]), Some("whats-p99-then"));
+        assert_eq!(same_letters("http2", &["http1"]), None);
+        assert_eq!(one_letter_off("promt", &["prompt", "why"]), Some("prompt"));
+        assert_eq!(one_letter_off("shard-1", &["shard-2", "shard-3"]), None);
+        assert_eq!(one_letter_off("no", &["on"]), None);
+        assert_eq!(one_letter_off("elsewhere", &["here"]), None);
+        let fault = |wrong: &str| Diagnostic::new(Code::DanglingEdge, "m").at(Span::new(0, wrong.len()), "");
+        assert_eq!(fault("scailng").suggest("scailng", ["scaling"]).fix, None);
+        assert_eq!(fault("scailng").suggest_of_all("scailng", ["scaling"]).fix.map(|fix| fix.replacement), Some("scaling".to_owned()));
     }
 
     #[test]

@@ -222,9 +222,12 @@ impl Folder {
 
     /// The folder of the pack that a file lies in, by the way to it: `DIR/trees/a.ron` lies in `DIR`. `None` for one that lies in none.
     pub fn of_pack(file: &Path) -> Option<PathBuf> {
-        let wing = file.ancestors().skip(1).find(|folder| WINGS.iter().any(|wing| folder.ends_with(wing)))?;
-        let root = wing.parent()?;
-        Some(if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_owned() })
+        let root = |file: &Path| {
+            Some(file.ancestors().skip(1).find(|folder| WINGS.iter().any(|wing| folder.ends_with(wing)))?.parent()?.to_owned())
+        };
+        let typed = root(file).map(|root| if root.as_os_str().is_empty() { PathBuf::from(".") } else { root });
+        // From within the folder of the trees, its name is not typed.
+        typed.or_else(|| root(&fs::canonicalize(file).ok()?))
     }
 
     fn list(&mut self, folder: &Path, depth: usize) -> Result<(), String> {

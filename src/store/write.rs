@@ -21,20 +21,24 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Writes a file in the place of one that is there, which keeps its rights. Through a link, the file that it leads to.
+/// Writes a file in the place of one that is there, which keeps its rights and owner. Through a link, the file that it leads to.
 ///
 /// # Errors
-/// Whatever the disk says; the file is as it was then.
+/// When it may not be written, has a second name (which would go on leading to the old text), or belongs to somebody else and cannot
+/// be left to them; and whatever the disk says. The file is as it was then.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let rights = fs::metadata(&path)?.permissions();
+    let was = fs::metadata(&path)?;
+    let rights = was.permissions();
     if rights.readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it may not be written"));
     }
     let mut file = temporary(folder)?;
-    file.write_all(text.as_bytes())?;
+    // Before the text, which may be for few eyes.
     file.as_file().set_permissions(rights)?;
+    keep_owner(&was, file.as_file())?;
+    file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(&path).map_err(|error| error.error)?;
     sync_folder(folder)
@@ -43,6 +47,21 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// Whether a name is taken, by a link that leads nowhere too.
 pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
+}
+
+#[cfg(unix)]
+fn keep_owner(was: &fs::Metadata, file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    if was.nlink() > 1 {
+        return Err(io::Error::other("it has a second name, which would keep the old text"));
+    }
+    let is = file.metadata()?;
+    if (was.uid(), was.gid()) == (is.uid(), is.gid()) { Ok(()) } else { fchown(file, Some(was.uid()), Some(was.gid())) }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_was: &fs::Metadata, _file: &fs::File) -> io::Result<()> {
+    Ok(())
 }
 
 /// A file that others may read, as far as the user lets them; temporary ones are private otherwise.
@@ -92,6 +111,9 @@ mod tests {
             std::os::unix::fs::symlink(&path, &link).unwrap();
             replace(&link, "two").unwrap();
             assert!(link.is_symlink());
+            fs::hard_link(&path, home.path().join("second.ron")).unwrap();
+            assert!(replace(&path, "three").unwrap_err().to_string().contains("second name"));
+            fs::remove_file(home.path().join("second.ron")).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         }
         replace(&path, "three").unwrap();

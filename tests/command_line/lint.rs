@@ -9,7 +9,7 @@ use super::desk::Desk;
 
 /// A tree with two slips of which only one thing can be meant, and one that nobody can mend but its author.
 const SLIPS: &str = r#"(
-    id: "lunch", version: 1, title: "Lunch", summary: "Where to eat.", start: "rainn",
+    id: "lunch", version: 1, title: "Lunch", summary: "Where to eat.", start: "Rain",
     nodes: [
         Question(
             id: "rain", promt: "Does it rain?", why: "It decides.", how_to_tell: ["Look."], assume_why: "Mostly.",
@@ -38,7 +38,7 @@ fn what_can_only_be_meant_in_one_way_is_mended() {
     let told = ["lunch.ron: 2 faults mended\n", "error[dangling-edge]", "1 error, 0 warnings in 5 trees"];
     let run = check(&desk, "lint --fix", 1, &told, &[]);
     assert!(!run.out.contains("unknown-field"), "{}", run.out);
-    let mended = SLIPS.replace("promt", "prompt").replace("rainn", "rain");
+    let mended = SLIPS.replace("promt", "prompt").replace("start: \"Rain\"", "start: \"rain\"");
     assert_eq!(fs::read_to_string(&file).unwrap(), mended);
     // What is left is its author's to decide.
     check(&desk, "lint --fix", 1, &["1 error, 0 warnings"], &[]);
@@ -49,15 +49,37 @@ fn what_can_only_be_meant_in_one_way_is_mended() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_may_not_be_written_is_left_as_it_is() {
+fn a_file_that_may_not_be_written_is_left_as_it_is_and_the_others_are_mended() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new();
     desk.put("work/.waypost/trees/lunch.ron", SLIPS);
+    desk.put("work/.waypost/trees/brunch.ron", &SLIPS.replace("\"lunch\"", "\"brunch\""));
     let file = desk.path("work/.waypost/trees/lunch.ron");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
-    let run = desk.run(&["lint", "--fix"]);
-    assert!(run.code != Some(0) && run.err.contains("may not be written"), "{run:?}");
+    let told = ["brunch.ron: 2 faults mended\n", "trees/lunch.ron: left as it is: it may not be written\n"];
+    check(&desk, "lint --fix", 1, &told, &[]);
     assert_eq!(fs::read_to_string(&file).unwrap(), SLIPS);
+    let run = desk.run(&["lint", "--fix", "--format", "json"]);
+    assert!(run.err.contains("left as it is") && run.out.starts_with('{'), "{run:?}");
+}
+
+#[test]
+fn what_is_mended_is_mended_and_nothing_else_is_touched() {
+    let desk = Desk::new();
+    // A file of another pack, which nobody has named.
+    let installed = "home/.local/share/waypost/packs/other/trees/lunch.ron";
+    desk.put(installed, SLIPS);
+    // A byte order mark and the line ends of another system.
+    let foreign = format!("\u{feff}{}", SLIPS.replace("\"lunch\"", "\"dinner\"").replace('\n', "\r\n"));
+    desk.put("work/team/trees/dinner.ron", &foreign);
+    check(&desk, "lint --fix team", 1, &["dinner.ron: 2 faults mended\n"], &[]);
+    let mended = foreign.replace("promt", "prompt").replace("start: \"Rain\"", "start: \"rain\"");
+    assert_eq!(fs::read_to_string(desk.path("work/team/trees/dinner.ron")).unwrap(), mended);
+    assert_eq!(fs::read_to_string(desk.path(installed)).unwrap(), SLIPS);
+    // What a letter is about may yet be written.
+    desk.put("work/team/trees/dinner.ron", &mended.replace("\"elsewhere\"", "\"indoor\""));
+    let run = check(&desk, "lint --fix team/trees/dinner.ron", 1, &["did you mean `indoors`?"], &[]);
+    assert!(!run.out.contains("mended"), "{}", run.out);
 }
 
 #[test]
@@ -73,6 +95,13 @@ fn a_file_alone_or_a_folder() {
     desk.put("work/lunch.ron", SLIPS);
     check(&desk, "lint lunch.ron", 1, &["--> lunch.ron:2:", " in 1 file\n"], &[]);
     check(&desk, "lint nothing-here.ron", 2, &[], &["nothing-here.ron"]);
+    // Nobody is told that a file is fine that was not read.
+    desk.put("work/team/trees/.hidden.ron", "garbage ((((");
+    check(&desk, "lint team/trees/.hidden.ron", 2, &[], &["it is not read"]);
+    check(&desk, "lint team/trees/Upper.ron", 1, &["warning[unknown-file]"], &[]);
+    // From within the folder of the trees, a file is still one of its pack.
+    let run = super::finished(desk.command_in(&desk.path("work/team/trees")).args(["lint", "lunch.ron"]));
+    assert!(run.code == Some(1) && !run.out.contains("overrides") && !run.out.contains("dead-reference"), "{run:?}");
 }
 
 #[test]
@@ -85,11 +114,11 @@ fn findings_for_programs() {
         "file": "lunch.ron",
         "code": "dangling-edge",
         "severity": "error",
-        "message": "`start` leads to `rainn`, which does not exist",
-        "line": 2, "column": 80, "end_line": 2, "end_column": 85,
+        "message": "`start` leads to `Rain`, which does not exist",
+        "line": 2, "column": 80, "end_line": 2, "end_column": 84,
         "labels": [],
         "help": "did you mean `rain`?",
-        "fix": { "line": 2, "column": 80, "end_line": 2, "end_column": 85, "replacement": "rain" },
+        "fix": { "line": 2, "column": 80, "end_line": 2, "end_column": 84, "replacement": "rain" },
     });
     assert_eq!((run.code, found), (Some(1), json!({ "format": 1, "errors": 1, "warnings": 0, "findings": [dangling] })));
     let run = check(&desk, "lint lunch.ron --format github", 1, &["::error file=lunch.ron,line=2,col=80,title=dangling-edge::"], &[]);

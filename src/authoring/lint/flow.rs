@@ -234,10 +234,17 @@ impl<'a> Pass<'a> {
         }
         let mut denied = Vec::new();
         denied_in(&condition.test, false, &mut denied);
-        denied.retain(|question| earlier.get(*question).unasked);
-        if !denied.is_empty() && earlier.can(self.tree, &condition.test).hold {
-            self.rounds.extend(denied.into_iter().map(|question| Round { span: condition.span, question }));
+        denied.retain(|question| earlier.get(*question).unasked && self.without.is_none_or(|without| without == *question));
+        if denied.is_empty() || !earlier.can(self.tree, &condition.test).hold {
+            return;
         }
+        // Whether the denial matters: with every answer given, the condition can fail.
+        denied.retain(|question| {
+            let mut given = earlier.clone();
+            given.set(*question, May::WHATEVER);
+            given.can(self.tree, &condition.test).fail
+        });
+        self.rounds.extend(denied.into_iter().map(|question| Round { span: condition.span, question }));
     }
 
     /// Leads the walks that take an edge on to its node.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Entry, File, Finding, Loaded, Pack, Scenario, contradiction, entries, override_fault, words};
+use super::{Entry, File, Finding, Loaded, Pack, Scenario, Unknown, contradiction, entries, override_fault, words};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::document::{Document, Target, split_reference};
+use crate::content::source::MAX_DIAGNOSTICS;
 use crate::content::tree::{self, Linked, Question, Tree, fact_difference};
 
 impl Pack {
@@ -25,7 +26,8 @@ impl Pack {
             mine.map(|(place, id)| (place, work(id))).collect::<Vec<_>>()
         };
         let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+            // Where the system gives no further thread, those that there are do it all.
+            let others: Vec<_> = (1..threads).map_while(|_| std::thread::Builder::new().spawn_scoped(scope, take).ok()).collect();
             let mut done = take();
             for other in others {
                 match other.join() {
@@ -86,13 +88,13 @@ impl Pack {
         for file in &self.words {
             findings.extend(self.load(file, words::parse).findings());
         }
-        for (layer, path) in &self.unknown {
+        for Unknown { layer, path, on_disk } in &self.unknown {
             let pack = self.layers.get(*layer).map_or("", |layer| layer.name());
             let fault = Diagnostic::new(
                 Code::UnknownFile,
                 format!("`{}` is of no kind that a pack holds, so it is not read", crate::content::text::clean_line(path)),
             );
-            findings.push(Finding { file: pack, path: None, text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/scenarios/<id>.ron, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/conflicts.ron, assets/text/en.ron") });
+            findings.push(Finding { file: pack, path: on_disk.as_deref(), text: "", diagnostic: fault.help("trees/<id>.ron, assets/references/<id>.md, assets/scenarios/<id>.ron, assets/anti-patterns.ron, assets/glossary.ron, assets/principles.ron, assets/conflicts.ron, assets/text/en.ron") });
         }
         findings
     }
@@ -118,36 +120,33 @@ impl Pack {
     }
 
     fn check_links<'a>(&self, file: &'a Loaded<Tree>, tree: &Tree, findings: &mut Vec<Finding<'a>>) {
-        let mut faults: Vec<Diagnostic> =
-            tree.questions().flat_map(|(_, question)| &question.references).filter_map(|link| self.dead(link, &file.text)).collect();
-        for also in tree.also.iter().chain(tree.outcomes().flat_map(|(_, outcome)| &outcome.also)) {
-            faults.extend(also.references.iter().filter_map(|link| self.dead(link, &file.text)));
-        }
-        for (_, outcome) in tree.outcomes() {
-            faults.extend(outcome.references.iter().filter_map(|link| self.dead(link, &file.text)));
-            for link in &outcome.anti_patterns {
-                if self.anti_pattern(&link.name).is_none() {
-                    let fault = Diagnostic::new(Code::UnknownLink, format!("there is no anti-pattern `{}`", link.name)).at(link.span, "");
-                    let fault = fault.help("anti-patterns are those of assets/anti-patterns.ron, by id");
-                    faults.push(fault.suggest(&link.name, self.anti_patterns().map(|entry| entry.id.as_str())));
-                }
-            }
-            for next in &outcome.next {
-                faults.extend(self.missing_tree(&next.value.tree));
-            }
-        }
+        let outcomes = || tree.outcomes().map(|(_, outcome)| outcome);
+        let also = tree.also.iter().chain(outcomes().flat_map(|outcome| &outcome.also));
+        let references = tree.questions().flat_map(|(_, question)| &question.references).chain(also.flat_map(|also| &also.references));
+        let references = references.chain(outcomes().flat_map(|outcome| &outcome.references));
+        let dead = references.filter_map(|link| self.dead(link, &file.text));
+        let anti_patterns = outcomes().flat_map(|outcome| &outcome.anti_patterns).filter_map(|link| {
+            let fault = || Diagnostic::new(Code::UnknownLink, format!("there is no anti-pattern `{}`", link.name)).at(link.span, "");
+            let fault = || fault().help("anti-patterns are those of assets/anti-patterns.ron, by id");
+            let known = || self.anti_patterns().map(|entry| entry.id.as_str());
+            self.anti_pattern(&link.name).is_none().then(|| fault().suggest(&link.name, known()))
+        });
+        let next = outcomes().flat_map(|outcome| &outcome.next).filter_map(|next| self.missing_tree(&next.value.tree));
+        // Past so many, further ones would only hide the first, and looking for what was meant takes time.
+        let mut faults: Vec<Diagnostic> = dead.chain(anti_patterns).chain(next).take(MAX_DIAGNOSTICS).collect();
         faults.sort_by_key(|fault| fault.span());
         findings.extend(faults.into_iter().map(|fault| file.finding(fault)));
     }
 
     fn check_document<'a>(&'a self, id: &str, file: &'a Loaded<Document>, findings: &mut Vec<Finding<'a>>) {
         let Some(document) = &file.value else { return };
-        for link in &document.links {
-            let Target::Section { document: to, anchor } = &link.to else { continue };
+        let dead = document.links.iter().filter_map(|link| {
+            let Target::Section { document: to, anchor } = &link.to else { return None };
             let to = if to.is_empty() { id } else { to };
             let name = anchor.as_ref().map_or_else(|| to.to_owned(), |anchor| format!("{to}#{anchor}"));
-            findings.extend(self.dead(&Linked { name, span: link.span }, &file.text).map(|fault| file.finding(fault)));
-        }
+            self.dead(&Linked { name, span: link.span }, &file.text)
+        });
+        findings.extend(dead.take(MAX_DIAGNOSTICS).map(|fault| file.finding(fault)));
     }
 
     fn check_entries<'a, T: Entry>(
@@ -161,9 +160,10 @@ impl Pack {
             let loaded = self.load(file, parse);
             findings.extend(loaded.findings());
             let entries = loaded.value.as_deref().unwrap_or_default();
+            let links = entries.iter().flat_map(|entry| entry.references());
+            let dead = links.filter_map(|link| self.dead(link, &loaded.text));
+            findings.extend(dead.take(MAX_DIAGNOSTICS).map(|fault| loaded.finding(fault)));
             for entry in entries {
-                findings
-                    .extend(entry.references().iter().filter_map(|link| self.dead(link, &loaded.text)).map(|fault| loaded.finding(fault)));
                 let fault = override_fault(entry.id(), below.contains(entry.id()), entry.overrides());
                 findings.extend(fault.map(|fault| loaded.finding(fault.at(entry.span(), ""))));
             }

@@ -65,6 +65,9 @@ struct RawSide<'a> {
     any: Vec<&'a str>,
 }
 
+/// The most results of a side: whoever reads the conflict has to find their own among them.
+const MAX_NAMES: usize = 40;
+
 pub(super) fn parse(text: &str) -> Parsed<Vec<Contradiction>> {
     entries::parse(text, |reader, raw: RawContradiction<'_>| {
         let (one, other) = &raw.between;
@@ -91,6 +94,10 @@ fn side<'a>(reader: &mut Reader<'a>, raw: &RawSide<'a>) -> Side {
     if raw.any.is_empty() {
         let fault = Diagnostic::new(Code::EmptyList, format!("the side of `{}` names no result", raw.tree));
         reader.fault(fault.at(reader.span(raw.tree), "").help("`any` lists outcomes, conditional items or `also` entries of that tree"));
+    }
+    if raw.any.len() > MAX_NAMES {
+        let message = format!("the side of `{}` names {} results; at most {MAX_NAMES} can be read", raw.tree, raw.any.len());
+        reader.fault(Diagnostic::new(Code::TooLarge, message).at(reader.span(raw.tree), "").help("make several conflicts of it"));
     }
     Side { tree: reader.link(raw.tree), any: reader.links(&raw.any) }
 }

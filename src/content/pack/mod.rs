@@ -56,7 +56,14 @@ pub struct Pack {
     conflicts: Vec<File<Vec<Contradiction>>>,
     scenarios: BTreeMap<String, Vec<File<Scenario>>>,
     words: Vec<File<Words>>,
-    unknown: Vec<(usize, String)>,
+    unknown: Vec<Unknown>,
+}
+
+/// A file of no kind that a pack holds.
+struct Unknown {
+    layer: usize,
+    path: String,
+    on_disk: Option<PathBuf>,
 }
 
 /// A file of a pack, and what is in it once it was needed.
@@ -137,6 +144,9 @@ impl Pack {
                 pack.sort_in(layer, path);
             }
         }
+        for unknown in &mut pack.unknown {
+            unknown.on_disk = layers.get(unknown.layer).and_then(|files| files.on_disk(&unknown.path));
+        }
         pack.layers = layers;
         pack
     }
@@ -161,7 +171,7 @@ impl Pack {
                 "assets/conflicts.ron" => File::add(&mut self.conflicts, layer, path),
                 "assets/text/en.ron" => File::add(&mut self.words, layer, path),
                 "trees/README.md" | "README.md" => {}
-                _ => self.unknown.push((layer, path)),
+                _ => self.unknown.push(Unknown { layer, path, on_disk: None }),
             }
         }
     }
@@ -169,6 +179,11 @@ impl Pack {
     /// The names of the packs, the lowest first.
     pub fn layers(&self) -> impl Iterator<Item = &str> {
         self.layers.iter().map(|layer| layer.name())
+    }
+
+    /// Where the files of the packs lie on the disk, whatever is in them.
+    pub fn files_on_disk(&self) -> impl Iterator<Item = PathBuf> {
+        self.layers.iter().flat_map(|files| files.paths().into_iter().filter_map(|path| files.on_disk(&path)))
     }
 
     /// The ids of the trees there are files for, sound or not, in order.
@@ -368,9 +383,7 @@ impl Pack {
         self.load(file, |text| {
             let (tree, mut faults) = tree::parse(text);
             let Some(tree) = tree else { return (None, faults) };
-            // The file's name is the one that other trees and people's commands know.
-            let named = |fault: Diagnostic| if tree::COMMANDS.contains(&id) { fault } else { fault.fix(tree.span, id) };
-            let misnamed = name_fault("tree", &tree.id, id).map(|fault| named(fault.at(tree.span, "")));
+            let misnamed = name_fault("tree", &tree.id, id).map(|fault| fault.at(tree.span, ""));
             // A tree that would quietly take another's place is not walked at all: nobody shall get advice from it unawares.
             let replacing = override_fault(id, file.replaces, tree.overrides).map(|fault| fault.at(tree.span, ""));
             let sound = misnamed.is_none() && (tree.overrides || !file.replaces);
@@ -491,8 +504,7 @@ impl<T> Loaded<T> {
 /// A scenario whose id is the one that its file's name says.
 fn named_scenario(text: &str, id: &str) -> Parsed<Scenario> {
     let (scenario, mut faults) = scenario::parse(text);
-    let misnamed =
-        scenario.as_ref().and_then(|scenario| Some(name_fault("scenario", &scenario.id, id)?.at(scenario.span, "").fix(scenario.span, id)));
+    let misnamed = scenario.as_ref().and_then(|scenario| Some(name_fault("scenario", &scenario.id, id)?.at(scenario.span, "")));
     let sound = misnamed.is_none();
     faults.extend(misnamed);
     (scenario.filter(|_| sound), faults)

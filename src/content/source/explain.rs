@@ -25,14 +25,14 @@ impl Source<'_> {
                 let fault = Diagnostic::new(Code::UnknownField, format!("there is no field `{}`{within}", text::clean_line(found)))
                     .at(Span::new(start, end), "not a field here")
                     .help(format!("the fields are {}", list(expected)))
-                    .suggest(found, known);
+                    .suggest_of_all(found, known);
                 self.unless_there(fault, part, start - base)
             }
             Error::NoSuchEnumVariant { expected, found, .. } => {
                 Diagnostic::new(Code::UnknownVariant, format!("`{}` is not known here", text::clean_line(found)))
                     .at(Span::new(start, end), "not one of the forms that can stand here")
                     .help(format!("one of {}", list(expected)))
-                    .suggest(found, expected.iter().copied())
+                    .suggest_of_all(found, expected.iter().copied())
             }
             Error::MissingStructField { field, outer } => {
                 let within = outer.as_deref().map(|name| format!("{} has", shown(name))).unwrap_or_else(|| "this has".to_owned());
@@ -180,8 +180,15 @@ impl Source<'_> {
             let same = |a: Span, b: Span| part.get(a.range()) == part.get(b.range());
             fields.iter().any(|before| before.name < other.name && same(before.name, field.name) && same(before.value, field.value))
         };
-        let last = fields.iter().skip_while(|field| field.name < other.name).take_while(says_again).last().unwrap_or(other);
-        fault.help("both say the same: take one of them out").fix(self.with_its_room(second.start as usize, base + last.end), "")
+        let again = fields.iter().skip_while(|field| field.name < other.name).take_while(says_again);
+        // A comment between two of them is somebody's, and stays.
+        let next_to_it = |before: &mut usize, field: &Field| {
+            let between = part.get(*before..field.name.start as usize).unwrap_or("");
+            *before = field.end;
+            between.trim().is_empty().then_some(field.end)
+        };
+        let last = again.scan(other.name.start as usize, |before, field| next_to_it(before, field)).last().unwrap_or(other.end);
+        fault.help("both say the same: take one of them out").fix(self.with_its_room(second.start as usize, base + last), "")
     }
 
     /// What goes together with a field: its line where it has that to itself, the space behind it otherwise.

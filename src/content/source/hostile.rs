@@ -42,10 +42,11 @@ fn unsafe_character(text: &str, span: Span, c: char) -> Diagnostic {
         _ => "",
     };
     let end = span.end as usize + sequence_behind(text.get(span.end as usize..).unwrap_or(""), c);
-    Diagnostic::new(Code::ControlCharacter, format!("the character U+{:04X} may not stand in a data file", u32::from(c)))
+    let fault = Diagnostic::new(Code::ControlCharacter, format!("the character U+{:04X} may not stand in a data file", u32::from(c)))
         .at(span, "")
-        .help("a terminal would act upon it instead of showing it; take it out")
-        .fix(Span::new(span.start as usize, end), instead)
+        .help("a terminal would act upon it instead of showing it; take it out");
+    // In a text that was once of another encoding, such a character was a dash or a quote: that is not for us to take out.
+    if ('\u{80}'..='\u{9f}').contains(&c) { fault } else { fault.fix(Span::new(span.start as usize, end), instead) }
 }
 
 /// How much of what stands behind a character belongs to the same control sequence (ECMA-48, 5.4): `[31m` behind an escape, or what
@@ -55,7 +56,6 @@ fn sequence_behind(behind: &str, c: char) -> usize {
     const LONGEST: usize = 80;
     let (opening, rest) = match (c, behind.chars().next()) {
         ('\u{1b}', Some('[')) => (1, behind.get(1..).unwrap_or("")),
-        ('\u{9b}', _) => (0, behind),
         ('\u{1b}', Some(']')) => {
             let end = behind.find(|c: char| c.is_control() || c == '"' || c == '\\');
             return end.filter(|end| *end <= LONGEST && behind.get(*end..).is_some_and(ends_a_title)).unwrap_or(0);

@@ -18,7 +18,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use super::diagnostic::{Code, Diagnostic, Span};
 pub(super) use hostile::unsafe_characters;
 use hostile::unsafe_escapes;
-pub use scan::{Field, condition_at, fields_behind, figure_behind, texts_behind, value_behind};
+pub use scan::{Field, condition_at, fields_behind, figure_behind, texts, texts_behind, value_behind};
 
 /// The largest file that is read, in bytes: some 500 times the largest built-in tree, and room for generated ones.
 pub const MAX_FILE: usize = 64 * 1024 * 1024;

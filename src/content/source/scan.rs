@@ -82,6 +82,18 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
     })
 }
 
+/// The insides of all texts, past comments.
+pub fn texts(text: &str) -> impl Iterator<Item = Span> {
+    pieces(text).filter_map(move |piece| match piece {
+        Piece::Escaped(start, end) => Some(Span::new(start, end)),
+        Piece::Raw(start, end) => {
+            let hashes = text.get(start + 1..end)?.chars().take_while(|&c| c == '#').count();
+            Some(Span::new(start + hashes + 2, end - hashes - 1))
+        }
+        _ => None,
+    })
+}
+
 /// The length of a block comment at the beginning of a text; in RON they nest.
 fn comment_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
@@ -257,6 +269,10 @@ pub fn condition_at(text: &str, first: Span) -> Span {
         let number =
             opening.get(..start).unwrap_or("").trim_end().strip_suffix(',').map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()));
         start = number.filter(|rest| rest.ends_with('(')).map_or(start, str::len);
+    }
+    // A condition that names no question stands nowhere that could be told.
+    if start == opening.len() {
+        return first;
     }
     let mut depth = 0_usize;
     for piece in pieces(text.get(start..).unwrap_or("")) {

@@ -45,6 +45,8 @@ pub(super) struct Lowering<'a, 'r> {
     source: Source<'a>,
     faults: Vec<Diagnostic>,
     nodes: HashMap<&'a str, Node>,
+    /// The ids of the nodes, in the order of the file.
+    ids: Vec<&'a str>,
     /// Kinds of the questions, by their index.
     kinds: Vec<(&'a str, &'r RawKind<'a>)>,
     broken: HashSet<String>,
@@ -59,6 +61,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             source,
             faults: Vec::new(),
             nodes: HashMap::new(),
+            ids: Vec::new(),
             kinds: Vec::new(),
             broken: HashSet::new(),
             links: Vec::new(),
@@ -179,6 +182,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
                 }
             };
             self.nodes.insert(id, ix);
+            self.ids.push(id);
         }
     }
 
@@ -338,6 +342,9 @@ fn id_meant(text: &str, id: &str) -> Option<String> {
         before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("id"))
     };
     let said_once = text.matches(&format!("\"{id}\"")).count() == 1;
+    // Another wrong one may be meant for the same.
+    let same = |said: &str| said.len() == id.len() && said.to_ascii_lowercase().replace(['_', ' '], "-") == meant && said != meant;
+    let said_once = said_once && text.split('"').filter(|said| same(said)).count() <= 1;
     (said_once && !text.match_indices(&format!("\"{meant}\"")).any(|(at, _)| is_taken(at))).then_some(meant)
 }
 

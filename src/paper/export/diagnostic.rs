@@ -1,5 +1,7 @@
 //! Diagnostics as text with an excerpt and carets, for the command line and the error screen.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -26,7 +28,9 @@ pub fn excerpt(finding: &Finding<'_>, look: Look) -> String {
     let message = clean_line(&diagnostic.message);
     let file = clean_line(finding.file);
     let labels: Vec<_> = diagnostic.labels.iter().map(|label| (label.span.range(), clean_line(&label.text))).collect();
-    let text = harmless(finding.text);
+    let window = window(finding);
+    let text = harmless(finding.text.get(window.clone()).unwrap_or(""));
+    let first_line = finding.text.get(..window.start).unwrap_or("").bytes().filter(|byte| *byte == b'\n').count() + 1;
     let help = diagnostic.help.as_deref().map(clean_line);
     let mut group = Group::with_title(level.primary_title(message.as_ref()).id(diagnostic.code.as_str()));
     if labels.is_empty() {
@@ -34,11 +38,12 @@ pub fn excerpt(finding: &Finding<'_>, look: Look) -> String {
     } else {
         let annotations = labels.iter().enumerate().map(|(at, (range, text))| {
             let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let range = range.start.min(finding.text.len())..range.end.min(finding.text.len());
+            let within = |at: usize| at.min(window.end).saturating_sub(window.start);
+            let range = within(range.start)..within(range.end);
             let annotation = kind.span(range);
             if text.is_empty() { annotation } else { annotation.label(text.as_ref()) }
         });
-        group = group.element(Snippet::source(text.as_str()).path(file.as_ref()).annotations(annotations));
+        group = group.element(Snippet::source(text.as_str()).line_start(first_line).path(file.as_ref()).annotations(annotations));
     }
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(help.as_ref()));
@@ -47,6 +52,17 @@ pub fn excerpt(finding: &Finding<'_>, look: Look) -> String {
     let drawn = renderer.decor_style(DecorStyle::Ascii).term_width(look.width).render(&[group]);
     // With colour, the only escape sequences are the renderer's own: everything that it was given is harmless.
     if look.colour { drawn } else { clean(&drawn).into_owned() }
+}
+
+/// The lines that the labels of a finding stand in: a file may be large, and have many faults.
+fn window(finding: &Finding<'_>) -> Range<usize> {
+    let text = finding.text;
+    let labels = &finding.diagnostic.labels;
+    let first = labels.iter().map(|label| label.span.range().start).min().unwrap_or(0).min(text.len());
+    let last = labels.iter().map(|label| label.span.range().end).max().unwrap_or(0).min(text.len());
+    let start = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let end = text.get(last..).and_then(|behind| behind.find('\n')).map_or(text.len(), |newline| last + newline);
+    start..end
 }
 
 /// A text with a stand-in of the same length for each unsafe character, so that the places of all others hold.

@@ -71,19 +71,12 @@ fn found<'a>(finding: &'a Finding<'_>) -> Found<'a> {
     Found {
         file: clean_line(finding.file).into_owned(),
         code: diagnostic.code.as_str(),
-        severity: severity(finding),
+        severity: diagnostic.severity().as_str(),
         message: clean_line(&diagnostic.message).into_owned(),
         place: diagnostic.span().map(place),
         labels: diagnostic.labels.iter().skip(1).map(label).collect(),
         help: diagnostic.help.as_deref().map(|help| clean_line(help).into_owned()),
         fix: diagnostic.fix.as_ref().map(|fix| Fix { place: place(fix.span), replacement: &fix.replacement }),
-    }
-}
-
-fn severity(finding: &Finding<'_>) -> &'static str {
-    match finding.diagnostic.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
     }
 }
 
@@ -96,7 +89,13 @@ pub fn github(findings: &[Finding<'_>]) -> String {
             None => diagnostic.message.clone(),
         };
         let place = diagnostic.span().map(|span| line_and_column(finding.text, span.start as usize));
-        let told = Annotation { level: severity(finding), file: finding.file, place, title: diagnostic.code.as_str(), message: &message };
+        let told = Annotation {
+            level: diagnostic.severity().as_str(),
+            file: finding.file,
+            place,
+            title: diagnostic.code.as_str(),
+            message: &message,
+        };
         annotation(&told) + "\n"
     };
     findings.iter().map(line).collect()

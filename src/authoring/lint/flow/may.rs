@@ -37,10 +37,13 @@ impl May {
         May { unasked: false, yes: all, no: all }
     }
 
-    /// Whether it can have an option or band; of those past the 64th nothing is known.
+    /// Every answer at once, which no question can have: what is said of any of them holds.
+    pub(super) const WHATEVER: May = May { unasked: false, yes: u64::MAX, no: 0 };
+
+    /// Whether it can have an option or band.
     fn can(self, at: usize, is_set: bool) -> Can {
-        if at >= 64 {
-            return Can { hold: true, fail: true };
+        if self == May::WHATEVER {
+            return Can::HOLD;
         }
         let bit = 1 << at;
         let fail = self.unasked || if is_set { self.no & bit != 0 } else { self.yes & !bit != 0 };
@@ -48,7 +51,10 @@ impl May {
     }
 
     fn suppose(&mut self, at: usize, is_set: bool, holds: bool) {
-        let bit = if at >= 64 { return } else { 1_u64 << at };
+        if *self == May::WHATEVER {
+            return;
+        }
+        let bit = 1_u64 << at;
         match (holds, is_set) {
             (true, true) => (self.unasked, self.no) = (false, self.no & !bit),
             (true, false) => (self.unasked, self.yes) = (false, self.yes & bit),

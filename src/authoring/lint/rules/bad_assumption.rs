@@ -41,7 +41,7 @@ mod tests {
     fn a_slip_is_mended() {
         check_mended_nodes(
             r#"
-    Question(id: "start", kind: Choice(assume: "wrties", options: [
+    Question(id: "start", kind: Choice(assume: "Writes", options: [
     //                                          ^^^^^^ bad-assumption
         (id: "reads", label: "R", meaning: "M", to: "end"), (id: "writes", label: "W", meaning: "M", to: "one"),
     ]), $question, $refs),

@@ -43,9 +43,9 @@ mod tests {
             r#"
     Question(id: "start", to: "two", edges: [(when: Is( "start", "two"), to: "end")], $question, $refs, $some),
     //                                                   ^^^^^ bad-condition
-    Question(id: "two", to: "three", edges: [(when: All([Has("start", "onee"), Is("two", "yes")]), to: "end")], $question, $refs, $yes_no),
-    //                                                                 ^^^^ bad-condition
-    Outcome(id: "three", alternatives: [(id: "a", when: Has("strat", "one"), name: "N", right_when: "R")], $advice, $watch, $refs),
+    Question(id: "two", to: "three", edges: [(when: All([Has("start", "One"), Is("two", "yes")]), to: "end")], $question, $refs, $yes_no),
+    //                                                                 ^^^ bad-condition
+    Outcome(id: "three", alternatives: [(id: "a", when: Has("Start", "one"), name: "N", right_when: "R")], $advice, $watch, $refs),
     //                                                       ^^^^^ bad-condition
     Outcome(id: "end", $outcome),"#,
             r#"

@@ -40,8 +40,8 @@ mod tests {
         check_mended_nodes(
             r#"
     Question(id: "start", $question, $refs, kind: Choice(assume: "yes", options: [
-        (id: "yes", label: "Y", meaning: "M", to: "hand-ovr"),
-        //                                         ^^^^^^^^ dangling-edge
+        (id: "yes", label: "Y", meaning: "M", to: "Hand-Over"),
+        //                                         ^^^^^^^^^ dangling-edge
         (id: "no", label: "N", meaning: "M", to: "Wait_a_while"),
         //                                        ^^^^^^^^^^^^ dangling-edge
     ])),

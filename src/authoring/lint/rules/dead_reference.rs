@@ -47,10 +47,10 @@ mod tests {
         check_mended(
             "trees/case.ron",
             r#"(id: "case", start: "end", nodes: [
-    Outcome(id: "end", references: ["Messaging#call-or-queue", "messaging#Call or queue?", "mesaging"], $advice, $watch, alternatives: []),
+    Outcome(id: "end", references: ["Messaging#call-or-queue", "messaging#Call or queue?", "MESSAGING"], $advice, $watch, alternatives: []),
     //                               ^^^^^^^^^^^^^^^^^^^^^^^ dead-reference
     //                                                          ^^^^^^^^^^^^^^^^^^^^^^^^ dead-reference
-    //                                                                                      ^^^^^^^^ dead-reference
+    //                                                                                      ^^^^^^^^^ dead-reference
 ], $tree)"#,
             r#"(id: "case", start: "end", nodes: [
     Outcome(id: "end", references: ["messaging#call-or-queue", "messaging#call-or-queue", "messaging"], $advice, $watch, alternatives: []),
@@ -58,11 +58,10 @@ mod tests {
         );
         check_mended(
             "assets/references/links.md",
-            "# Links\n\n   [call-or-quue](messaging.md#call-or-quue), [b](mesaging.md#call-or-queue), [l](#Links \"L\")\n\
-             // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dead-reference\n\
-             //                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dead-reference\n\
-             //                                                                            ^^^^^^^^^^^^^^^ dead-reference\n",
-            "# Links\n\n   [call-or-quue](messaging.md#call-or-queue), [b](messaging.md#call-or-queue), [l](#links \"L\")\n",
+            "# Links\n\n   [Call-or-queue](messaging.md#Call-or-queue), [l](#Links \"L\")\n\
+             // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dead-reference\n\
+             //                                              ^^^^^^^^^^^^^^^ dead-reference\n",
+            "# Links\n\n   [Call-or-queue](messaging.md#call-or-queue), [l](#links \"L\")\n",
         );
     }
 }

@@ -48,14 +48,29 @@ pub(super) fn idle(subject: &Subject<'_>) -> Vec<QuestionIx> {
         let mut ends = question.edges.iter().map(|edge| resolve(&stands_for, edge.to));
         let Some(first) = ends.next() else { continue };
         let fact = question.fact.as_ref().map(|fact| fact.name.as_str());
-        if ends.all(|end| end == first) && !is_looked_at(ix) && !subject.counts_elsewhere(fact) {
+        let leads_to_one = ends.all(|end| end == first);
+        if is_looked_at(ix) || subject.counts_elsewhere(fact) {
+            continue;
+        }
+        // Edges that part the ways by earlier answers alone do not look at this one's.
+        if leads_to_one || !looks_at_itself(tree, ix) {
             idle.push(ix);
-            if let Some(stands_for) = stands_for.get_mut(ix.place()) {
+        }
+        if leads_to_one
+            && let Some(stands_for) = stands_for.get_mut(ix.place()) {
                 *stands_for = first;
             }
-        }
     }
     idle
+}
+
+/// Whether the edges of a question look at its own answer.
+fn looks_at_itself(tree: &Tree, ix: QuestionIx) -> bool {
+    let mut looks = false;
+    for condition in tree[ix].edges.iter().filter_map(|edge| edge.when.as_ref()) {
+        condition.test.atoms(&mut |question, _| looks |= question == ix);
+    }
+    looks
 }
 
 /// Which questions a condition of another node looks at; what a question's own edges say of it shows in where they lead.
@@ -123,6 +138,17 @@ mod tests {
     Question(id: "two", to: "end", $question, $refs, $some),
     //            ^^^ decides-nothing
     Outcome(id: "end", $outcome),"#,
+        );
+    }
+
+    #[test]
+    fn where_earlier_answers_alone_part_the_ways() {
+        check_nodes(
+            r#"
+    Question(id: "start", to: "two", $question, $refs, $yes_no),
+    Question(id: "two", edges: [(when: Is("start", "yes"), to: "end")], to: "one", $question, $refs, $yes_no),
+    //            ^^^ decides-nothing
+    Outcome(id: "end", $outcome), Outcome(id: "one", $outcome),"#,
         );
     }
 

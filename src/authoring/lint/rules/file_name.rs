@@ -12,23 +12,20 @@ rule! {
     ///
     /// # What to do
     ///
-    /// Give both the same name. `--fix` writes the file's name into the file; if the id was the right one, rename the file instead.
+    /// Give both the same name: write the file's name into the file or, if the id is the right one, rename the file.
     FileName, Find::ByReading
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::authoring::lint::fixture::check_mended;
+    use crate::authoring::lint::fixture::check;
 
     #[test]
-    fn the_id_becomes_the_name_of_the_file() {
-        check_mended(
-            "trees/case.ron",
+    fn an_id_that_is_not_the_name_of_the_file() {
+        check(
             r#"(
     id: "another", start: "end", nodes: [Outcome(id: "end", $outcome)], $tree)
     //   ^^^^^^^ file-name"#,
-            r#"(
-    id: "case", start: "end", nodes: [Outcome(id: "end", $outcome)], $tree)"#,
         );
     }
 }

@@ -52,6 +52,7 @@ mod tests {
             //              ^^^^^^^^^^^^^^^^^^^^^ path-goes-round
             (id: "d", when: All([Is("start", "yes"), Not(Is("two", "yes"))]), text: "T"),
             (id: "e", when: Is("two", "yes"), text: "T"),
+            (id: "g", when: Any([Is("start", "no"), Not(Is("two", "yes"))]), text: "T"),
             (id: "f", when: Not(Is("two", "yes")), label: "unless two is so", text: "T"),
         ], gains: ["G"],
         recommendation: "R", why: "W", first_steps: ["F"], revisit: "R", wrong_when: "W", alternatives: [], $watch, $refs),"#,

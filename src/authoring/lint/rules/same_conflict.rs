@@ -1,8 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Code, Diagnostic, Find};
 use crate::content::diagnostic::Span;
-use crate::content::pack::{Entry, Finding, Pack};
+use crate::content::pack::{Contradiction, Entry, Finding, Pack};
 
 rule! {
     /// Two conflicts are about the same pair of results.
@@ -26,7 +26,10 @@ type Result<'a> = (&'a str, &'a str);
 
 fn find<'a>(pack: &'a Pack, findings: &mut Vec<Finding<'a>>) {
     let mut seen: HashMap<(Result<'a>, Result<'a>), (&'a str, &'a str, Span)> = HashMap::new();
-    for (file, conflict) in pack.conflicts_with_files() {
+    // One that another pack's takes the place of is nobody's any more.
+    let counted: Vec<&Contradiction> = pack.conflicts().collect();
+    let counts: HashSet<*const Contradiction> = counted.iter().map(|conflict| std::ptr::from_ref(*conflict)).collect();
+    for (file, conflict) in pack.conflicts_with_files().filter(|(_, conflict)| counts.contains(&std::ptr::from_ref(*conflict))) {
         let [one, other] = &conflict.between;
         let pairs = one.any.iter().flat_map(|a| other.any.iter().map(move |b| (a, b)));
         let pairs = pairs.map(|(a, b)| ((one.tree.name.as_str(), a.name.as_str()), (other.tree.name.as_str(), b.name.as_str())));

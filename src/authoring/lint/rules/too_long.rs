@@ -41,39 +41,39 @@ rule! {
 
 fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
     let tree = subject.tree;
-    let mut say = |owner: Span, field: &str, message: String, help: &str| {
-        let text = texts_behind(subject.text, owner.end as usize, field).first().copied();
+    let mut say = |owner: Span, field: Option<&str>, message: String, help: &str| {
+        let text = field.and_then(|field| texts_behind(subject.text, owner.end as usize, field).first().copied());
         faults.push(Diagnostic::new(Code::TooLong, message).at(text.unwrap_or(owner), "").help(help));
     };
     if is_wider(&tree.title, TITLE) {
-        say(tree.span, "title", format!("the title takes {} columns, over {TITLE}", tree.title.width()), "two or three words are enough");
+        say(tree.span, Some("title"), format!("the title takes {} columns, over {TITLE}", tree.title.width()), "two or three words are enough");
     }
     if lines(&tree.summary, COLUMNS) > 2 {
-        say(tree.span, "summary", "the summary takes more than 2 lines".to_owned(), "say in a line what is decided");
+        say(tree.span, Some("summary"), "the summary takes more than 2 lines".to_owned(), "say in a line what is decided");
     }
     for (_, question) in tree.questions() {
         let prompt = lines(&question.prompt, COLUMNS);
         if prompt > 3 {
             let message = format!("the prompt of `{}` takes {prompt} lines, over 3", question.id);
-            say(question.span, "prompt", message, "ask in a sentence; the rest belongs into `why`");
+            say(question.span, Some("prompt"), message, "ask in a sentence; the rest belongs into `why`");
         }
         for (id, label, span) in labels(question) {
             if is_wider(label, LABEL) {
                 let message = format!("the label of `{id}` takes {} columns, over {LABEL}", label.width());
-                say(span, "label", message, "a word or two; the rest belongs into `meaning`");
+                say(span, Some("label"), message, "a word or two; the rest belongs into `meaning`");
             }
         }
         let all = prompt + answer_lines(question);
         if all > LINES {
             let message = format!("`{}` and its answers take {all} lines, over {LINES}: the last ones have to be scrolled to", question.id);
-            say(question.span, "", message, "shorten the meanings, or make two questions of it");
+            say(question.span, None, message, "shorten the meanings, or make two questions of it");
         }
     }
     for (_, outcome) in tree.outcomes() {
         let recommendation = lines(&outcome.recommendation, COLUMNS);
         if recommendation > 2 {
             let message = format!("the recommendation of `{}` takes {recommendation} lines, over 2", outcome.id);
-            say(outcome.span, "recommendation", message, "one line, an instruction; the rest belongs into `why` and `first_steps`");
+            say(outcome.span, Some("recommendation"), message, "one line, an instruction; the rest belongs into `why` and `first_steps`");
         }
     }
 }

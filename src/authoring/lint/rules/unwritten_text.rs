@@ -1,5 +1,6 @@
 use super::{Code, Diagnostic, Find, Subject};
 use crate::content::diagnostic::Span;
+use crate::content::source::texts;
 
 rule! {
     /// A text has yet to be written.
@@ -19,12 +20,17 @@ rule! {
 }
 
 fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
-    const MARK: &str = "\"TODO";
-    faults.extend(subject.text.match_indices(MARK).map(|(at, _)| {
-        let start = at + 1;
-        let rest = subject.text.get(start..).unwrap_or("");
-        let length = rest.find(['"', '\n']).unwrap_or(rest.len());
-        Diagnostic::new(Code::UnwrittenText, "this text has yet to be written").at(Span::new(start, start + length), "")
+    const MARK: &str = "TODO";
+    // Most files hold none, and need not be looked through text by text.
+    if !subject.text.contains(MARK) {
+        return;
+    }
+    let unwritten = texts(subject.text).filter(|span| subject.text.get(span.range()).is_some_and(|text| text.starts_with(MARK)));
+    faults.extend(unwritten.map(|span| {
+        // Only as far as its first line, which says what belongs there.
+        let line = subject.text.get(span.range()).and_then(|text| text.lines().next()).map_or(0, str::len);
+        let start = span.start as usize;
+        Diagnostic::new(Code::UnwrittenText, "this text has yet to be written").at(Span::new(start, start + line), "")
     }));
 }
 
@@ -35,12 +41,16 @@ mod tests {
     #[test]
     fn wherever_it_stands() {
         check_nodes(
-            r#"
+            r##"
     Question(id: "start", edges: [(when: Is("start", "yes"), to: "end")], to: "one", prompt: "P?", why: "TODO: why",
     //                                                                                                   ^^^^^^^^^ unwritten-text
         how_to_tell: ["TODO"], assume_why: "A", $refs, $yes_no),
         //             ^^^^ unwritten-text
-    Outcome(id: "end", $outcome), Outcome(id: "one", $outcome),"#,
+        // Once no "TODO" is left, it is done.
+    Outcome(id: "end", $outcome),
+    Outcome(id: "one", recommendation: "R", why: "Work in the \"TODO\" column", gains: [r#"TODO: raw"#], costs: ["C"], first_steps: ["F"],
+    //                                                                                     ^^^^^^^^^ unwritten-text
+        revisit: "R", wrong_when: "W", alternatives: [], $watch, $refs),"##,
         );
     }
 }

@@ -23,9 +23,16 @@ impl<'a> Lowering<'a, '_> {
                 Kind::Select { options: lowered, assume }
             }
             RawKind::Number { assume, unit, min, max, bands } => {
+                if bands.len() > MAX_OPTIONS {
+                    let message = format!("`{}` has {} bands; at most {MAX_OPTIONS} can be shown", raw.id, bands.len());
+                    self.fault(
+                        Diagnostic::new(Code::TooLarge, message).at(self.span(raw.id), "").help("join those that lead to the same place"),
+                    );
+                }
                 let mut ids = HashSet::new();
                 let lowered: Vec<Band> = bands
                     .iter()
+                    .take(MAX_OPTIONS)
                     .map(|band| {
                         self.option_id(band.id, &mut ids);
                         Band {

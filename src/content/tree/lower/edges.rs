@@ -83,8 +83,7 @@ impl<'a> Lowering<'a, '_> {
         if node.is_none() && !self.broken.contains(id) && !self.is_full() {
             let fault = Diagnostic::new(Code::DanglingEdge, format!("{what} leads to `{id}`, which does not exist"));
             let mut fault = fault.at(self.span(id), "no node has this id");
-            fault =
-                fault.help("name a question or an outcome of this tree, or write one of that id").suggest(id, self.nodes.keys().copied());
+            fault = fault.help("name a question or an outcome of this tree, or write one of that id").suggest(id, self.ids.iter().copied());
             // To itself a question cannot lead, so something else must be meant.
             fault.fix = fault.fix.filter(|fix| Some(fix.replacement.as_str()) != own);
             self.fault(fault);

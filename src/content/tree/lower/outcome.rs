@@ -64,8 +64,8 @@ impl<'a> Lowering<'a, '_> {
                     Some(Node::Outcome(ix)) => AlternativeIs::Outcome(*ix),
                     _ if self.broken.contains(id) || self.is_full() => continue,
                     _ => {
-                        let known: Vec<&str> =
-                            self.nodes.iter().filter(|(_, node)| matches!(node, Node::Outcome(_))).map(|(id, _)| *id).collect();
+                        let is_outcome = |id: &&&str| matches!(self.nodes.get(**id), Some(Node::Outcome(_)));
+                        let known: Vec<&str> = self.ids.iter().filter(is_outcome).copied().collect();
                         let fault = Diagnostic::new(Code::UnknownLink, format!("there is no outcome `{id}`"));
                         self.fault(fault.at(self.span(id), "no outcome has this id").suggest(id, known));
                         continue;
