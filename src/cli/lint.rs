@@ -8,7 +8,7 @@ use super::args::{LintArgs, ReportFormat};
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
 use crate::authoring::lint::{Rule, counts, lint, mended};
-use crate::content::diagnostic::{Fix, nearest};
+use crate::content::diagnostic::{Fix, line_and_column, nearest};
 use crate::content::document::{lay_out, parse, plain};
 use crate::content::pack::{Finding, Pack};
 use crate::content::source::MAX_DIAGNOSTICS;
@@ -117,10 +117,10 @@ impl Asked {
             for (path, findings) in by_file {
                 let name = findings.first().map_or("", |finding| finding.file).to_owned();
                 match mend_file(path, &findings) {
-                    Ok(0) => {}
+                    Ok(made) if made.is_empty() => {}
                     Ok(made) => {
                         changed = true;
-                        *done.made.entry(name).or_default() += made;
+                        done.made.entry(name).or_default().extend(made);
                     }
                     Err(why) => drop(done.failed.insert(name, why)),
                 }
@@ -151,37 +151,48 @@ impl Asked {
     }
 }
 
-/// Mends what can be mended in a file, and tells how much that was.
+/// Mends what can be mended in a file, and tells each change in a line.
 ///
 /// # Errors
 /// Why the file cannot be read or written, in words; it is as it was then.
-fn mend_file(path: &Path, findings: &[&Finding<'_>]) -> Result<usize, String> {
+fn mend_file(path: &Path, findings: &[&Finding<'_>]) -> Result<Vec<String>, String> {
     let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref()).collect();
     let raw = named::read(path).map_err(|error| error.to_string())?;
     let (mark, text) = raw.strip_prefix('\u{feff}').map_or(("", raw.as_str()), |text| ("\u{feff}", text));
     // Somebody may have saved it meanwhile.
     if findings.iter().any(|finding| finding.text != text) {
-        return Ok(0);
+        return Ok(Vec::new());
     }
-    let (text, made) = mended(text, &fixes);
-    if made > 0 {
-        replace(path, &format!("{mark}{text}")).map_err(|error| error.to_string())?;
+    let (after, made) = mended(text, &fixes);
+    if !made.is_empty() {
+        replace(path, &format!("{mark}{after}")).map_err(|error| error.to_string())?;
     }
-    Ok(made)
+    let told = |fix: &&Fix| {
+        let (line, column) = line_and_column(text, fix.span.start as usize);
+        let before = text.get(fix.span.range()).unwrap_or("");
+        match fix.replacement.trim() {
+            "" => format!("{line}:{column}: {:?} taken out", clean(before.trim())),
+            after => format!("{line}:{column}: {before} -> {after}"),
+        }
+    };
+    Ok(made.iter().map(told).collect())
 }
 
 /// What came of mending, by the names of the files.
 #[derive(Default)]
 struct Mended {
-    /// How many faults were mended.
-    made: BTreeMap<String, usize>,
+    /// The changes, a line each.
+    made: BTreeMap<String, Vec<String>>,
     /// Why a file could not be written.
     failed: BTreeMap<String, String>,
 }
 
 impl Mended {
     fn told(&self) -> String {
-        let made = self.made.iter().map(|(file, made)| format!("{file}: {} mended\n", counted(*made, "fault")));
+        let made = self.made.iter().map(|(file, made)| {
+            let changes: String = made.iter().map(|change| format!("  {change}\n")).collect();
+            format!("{file}: {} mended\n{changes}", counted(made.len(), "fault"))
+        });
         let failed = self.failed.iter().map(|(file, why)| format!("{file}: left as it is: {why}\n"));
         made.chain(failed).collect()
     }

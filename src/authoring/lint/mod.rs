@@ -12,7 +12,7 @@ mod rules;
 pub use fix::mended;
 use std::collections::HashMap;
 
-use crate::content::diagnostic::{Code, Diagnostic, Severity};
+use crate::content::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::content::pack::{Finding, Loaded, Pack};
 use crate::content::source::MAX_DIAGNOSTICS;
 use crate::content::tree::Tree;
@@ -68,7 +68,16 @@ impl Rule {
     }
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    /// The nodes by where they stand in the file: id and place.
+    fn owners(&self) -> Vec<(&'a str, Span)> {
+        let questions = self.tree.questions().map(|(_, question)| (question.id.as_str(), question.span));
+        let outcomes = self.tree.outcomes().map(|(_, outcome)| (outcome.id.as_str(), outcome.span));
+        let mut owners: Vec<(&str, Span)> = questions.chain(outcomes).collect();
+        owners.sort_by_key(|(_, span)| *span);
+        owners
+    }
+
     /// Whether another tree asks for the fact of a question too, so that its answer counts there.
     fn counts_elsewhere(&self, fact: Option<&str>) -> bool {
         fact.is_some_and(|fact| self.facts.get(fact).is_some_and(|trees| *trees > 1) || self.tree.questions_of_fact(fact).len() > 1)
