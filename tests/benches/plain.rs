@@ -44,6 +44,8 @@ pub(crate) struct PlainEdge {
 #[derive(Deserialize)]
 pub(crate) enum PlainTest {
     Is(String, String),
+    Not(Box<PlainTest>),
+    Any(Vec<PlainTest>),
 }
 
 #[derive(Deserialize)]
@@ -77,6 +79,9 @@ pub(crate) struct PlainOutcome {
 
 #[derive(Deserialize)]
 pub(crate) struct PlainWatch {
+    id: Option<String>,
+    when: Option<PlainTest>,
+    label: Option<String>,
     metric: String,
     figure: String,
 }

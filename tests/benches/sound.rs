@@ -18,7 +18,7 @@ pub(crate) fn generated_pack(nodes: usize, each: usize) -> Vec<(String, String)>
 }
 
 /// The text of a tree of about so many nodes: questions that fan out to triangular blocks, in which ways part and meet again and
-/// every third question looks back at an answer two questions before.
+/// every third question looks back at an answer two questions before, and so do outcomes.
 pub(crate) fn sound_tree(number: usize, nodes: usize) -> String {
     let mut text = format!(
         "(id: \"tree-{number}\", version: 1, title: \"Tree {number}\", summary: \"A generated tree\", start: \"fan-0-0\", nodes: [\n"
@@ -73,10 +73,17 @@ fn block(text: &mut String, block: usize) {
         }
     }
     for at in 0..=LAYERS {
+        // In the middle of the block, one may have come with either answer to its first question.
+        let when = match (1..LAYERS - 1).contains(&at) {
+            true => {
+                format!("id: \"w\", when: Any([Not(Is(\"q-{block}-0-0\", \"yes\")), Is(\"q-{block}-1-0\", \"no\")]), label: \"not both\", ")
+            }
+            false => String::new(),
+        };
         writeln!(
             text,
             "Outcome(id: \"o-{block}-{at}\", recommendation: \"Do what block {block} says of {at}\", why: \"It fits.\", gains: [\"It works.\"], \
-             costs: [\"It costs.\"], first_steps: [\"Begin.\"], watch: [(metric: \"p99\", figure: \"200 ms\")], revisit: \"Later.\", \
+             costs: [\"It costs.\"], first_steps: [\"Begin.\"], watch: [({when}metric: \"p99\", figure: \"200 ms\")], revisit: \"Later.\", \
              wrong_when: \"Never.\", alternatives: [], references: [\"messaging#call-or-queue\"], \
              sources: [(title: \"A source\", url: \"https://example.org\")]),"
         )
