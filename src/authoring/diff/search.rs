@@ -44,7 +44,7 @@ enum Variable {
     Passed(Side, QuestionIx),
     /// The answer to a slot, by the number of the way.
     Slot(usize),
-    /// That the old version asked for a slot, and the new one has not yet: by a question of the old one.
+    /// That the old version came to a slot, and the new one has not yet: by a question of the old one.
     Owed(usize),
 }
 
@@ -201,14 +201,14 @@ impl<'a> Search<'a> {
         }
         let at = [self.advance(Side::Old, state.at[0], &mut held), self.advance(Side::New, state.at[1], &mut held)];
         let (mut opened, mut spared) = (state.opened, state.spared);
+        let refused = [self.refused(Side::Old, at[0]), self.refused(Side::New, at[1])];
         match (state.at, at) {
-            // An answer to what only the new version asks has to be one of its own.
-            ([_, Position::At(_)], [_, Position::Refused(_)]) if !by_old => return None,
             (_, [Position::Refused(_), Position::Refused(_)]) => return None,
-            // What the old version does not take matters where the new one does.
-            ([Position::At(_), _], [Position::Refused(_), _]) if held.contains_key(&Variable::Owed(slot)) => return None,
-            ([Position::At(_), Position::Ended(..)], [Position::Refused(_), _]) => return None,
             (_, [Position::Refused(_), _] | [_, Position::Refused(_)]) if self.tells_details() => return None,
+            // An answer to what only the new version asks has to be one of its own.
+            ([_, Position::At(_)], [_, Position::Refused(_)]) if !by_old && refused[1] == Some(slot) => return None,
+            // What the old version does not take matters where the new one does.
+            ([Position::At(_), Position::Ended(..)], [Position::Refused(_), _]) if refused[0] == Some(slot) => return None,
             ([Position::Ended(..) | Position::At(_), Position::At(new)], _) if !by_old => opened = opened.or(Some(new)),
             ([Position::At(old), Position::Ended(..)], _) => spared = spared.or(Some(old)),
             _ => {}
@@ -220,19 +220,28 @@ impl<'a> Search<'a> {
             let keeps = match variable {
                 Variable::Passed(side, earlier) => ahead(side).is_some_and(|ix| self.side(side).still_reads(ix, earlier)),
                 Variable::Slot(slot) => may_ask(Side::Old, slot) || may_ask(Side::New, slot),
-                Variable::Owed(slot) => may_ask(Side::New, slot),
+                // A later question of the same fact may refuse what an earlier one took.
+                Variable::Owed(slot) => may_ask(Side::New, slot) || may_ask(Side::Old, slot),
             };
             match (variable, value) {
                 _ if keeps => kept.push((variable, value)),
+                // The new version never comes to what the old one does not take.
+                (Variable::Owed(slot), _) if refused[0] == Some(slot) => return None,
                 (Variable::Owed(_), Held::By(question)) => spared = spared.or(Some(question)),
                 _ => {}
             }
         }
         if self.tells_details() || at.iter().any(|at| matches!(at, Position::Refused(_))) {
             (opened, spared) = (None, None);
-            kept.retain(|(variable, _)| !matches!(variable, Variable::Owed(_)));
+            kept.retain(|(variable, _)| !matches!(variable, Variable::Owed(slot) if refused[0] != Some(*slot)));
         }
         Some(State { at, held: kept, opened, spared })
+    }
+
+    /// The slot of the answer that a version does not take.
+    fn refused(&self, side: Side, at: Position) -> Option<usize> {
+        let Position::Refused(what) = at else { return None };
+        self.refusals.get(what).map(|refusal| self.slots.of(side, refusal.question))
     }
 
     /// Goes on as far as the answers that are held suffice.
