@@ -87,11 +87,10 @@ impl All {
         let (Some((from, had)), Some((to, has))) = (old.result(before), new.result(after)) else { return };
         let slots = |plan: &Plan, passed: &Passed| passed.steps.iter().map(|step| plan.slot(step.question)).collect::<BTreeSet<_>>();
         let (of_old, of_new) = (slots(old, before), slots(new, after));
-        let name = |question: usize| plan::id(To::Question(question));
         let opens = after.steps.iter().find(|step| !of_old.contains(&new.slot(step.question)));
-        self.opens.extend(opens.map(|step| name(step.question)));
+        self.opens.extend(opens.map(|step| new.id(To::Question(step.question))));
         let spares = before.steps.iter().filter(|step| !of_new.contains(&old.slot(step.question)));
-        self.spares.extend(spares.map(|step| name(step.question)));
+        self.spares.extend(spares.map(|step| old.id(To::Question(step.question))));
         if from == to {
             self.items.extend(had.difference(&has).map(|item| (from.clone(), item.clone(), false)));
             self.items.extend(has.difference(&had).map(|item| (from.clone(), item.clone(), true)));
@@ -117,7 +116,7 @@ fn misfit((plan, stopped): (&Plan, &Passed), (other, passed): (&Plan, &Passed), 
         (Reply::Given(Val::Set(set)), Form::Select { count, .. }) => Some(format!("a{}", (set >> count << count).trailing_zeros())),
         _ => None,
     };
-    took.then(|| (plan::id(stopped.end), option))
+    took.then(|| (plan.id(stopped.end), option))
 }
 
 /// The replies as one plan takes them.
