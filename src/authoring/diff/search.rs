@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::onward::Onward;
 use super::shape::{Classes, Parts};
 use super::slots::Slots;
-use super::{Example, Shift, ShiftKind, Side, Told};
+use super::{Example, Shift, ShiftKind, Side, Told, Unseen};
 use crate::advice::walk::{Answer, Unfit, Value, next, spell};
 use crate::content::diagnostic::nearest;
 use crate::content::tree::{Node, OutcomeIx, Question, QuestionIx, Settled, Tree};
@@ -109,7 +109,7 @@ pub(super) struct Search<'a> {
     /// By outcome of the old tree and item: whether it was told that the item comes, or goes.
     items: HashSet<(OutcomeIx, String, bool)>,
     found: Vec<(ShiftKind, Trail)>,
-    whole: bool,
+    unseen: Option<Unseen>,
 }
 
 impl<'a> Search<'a> {
@@ -129,12 +129,12 @@ impl<'a> Search<'a> {
             marks: HashSet::new(),
             items: HashSet::new(),
             found: Vec::new(),
-            whole: true,
+            unseen: None,
         }
     }
 
-    /// What was found, and whether it is everything.
-    pub(super) fn run(mut self, limits: Limits) -> (Vec<Shift>, bool) {
+    /// What was found, and why it is not everything.
+    pub(super) fn run(mut self, limits: Limits) -> (Vec<Shift>, Option<Unseen>) {
         let held = BTreeMap::new();
         let at = [Side::Old, Side::New].map(|side| self.stand(side, self.side(side).tree.start, &held));
         let first = State { at, held: Vec::new(), opened: None, spared: None };
@@ -150,7 +150,7 @@ impl<'a> Search<'a> {
             }
             let Some((slot, by_old)) = self.asked(&state) else { continue };
             let Some(ways) = self.slots.ways(slot) else { continue };
-            self.whole &= ways.whole;
+            self.unseen = self.unseen.or((!ways.whole).then_some(Unseen::Sets));
             for way in 0..ways.all.len() {
                 tried += 1;
                 let Some(after) = self.step(&state, slot, way, by_old) else { continue };
@@ -158,12 +158,12 @@ impl<'a> Search<'a> {
             }
             let exhausted = self.sides.iter().any(|side| side.is_exhausted());
             if self.seen.len() > limits.states || tried > limits.tried || self.found.len() > MAX_FOUND || exhausted {
-                self.whole = false;
+                self.unseen = Some(Unseen::Size);
                 break;
             }
         }
         let found = std::mem::take(&mut self.found);
-        (found.into_iter().map(|(kind, trail)| self.shift(kind, trail)).collect(), self.whole)
+        (found.into_iter().map(|(kind, trail)| self.shift(kind, trail)).collect(), self.unseen)
     }
 
     fn side(&self, side: Side) -> &'a Onward<'a> {

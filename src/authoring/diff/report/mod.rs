@@ -6,10 +6,11 @@ pub mod text;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::{Altered, Difference, Named, Parting, Place, Renamed, Shift, ShiftKind, Side, What, parting};
-use crate::advice::walk::{Answer, Unfit, spell};
+use super::{Altered, Difference, Named, Parting, Place, Renamed, Shift, ShiftKind, Side, Unseen, What, parting, slots::MAX_COMBINED};
+use crate::advice::walk::Unfit;
 use crate::content::pack::{DiffWords, Words, fill};
 use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
+use crate::paper::export::command::named_arguments;
 use crate::paper::export::condition::edges_in_words;
 
 /// Texts with more words are not marked word by word: the time that it takes grows with the square of what differs.
@@ -114,10 +115,10 @@ impl Compared {
     /// The first line: whether answers lead elsewhere.
     fn summary(&self, said: &DiffWords) -> String {
         let difference = &self.difference;
-        let word = match (difference.is_changed(), difference.exact && difference.details_exact) {
+        let word = match (difference.is_changed(), difference.unseen) {
             (true, _) => &said.changed,
-            (false, true) => &said.same,
-            (false, false) => &said.same_about,
+            (false, None) => &said.same,
+            (false, Some(_)) => &said.same_about,
         };
         fill(word, &[("tree", &self.new.title), ("id", &self.new.id)])
     }
@@ -133,8 +134,12 @@ impl Compared {
         } else if before != now {
             remarks.push(fill(&said.version, &[("version", &now), ("before", &before)]));
         }
-        if difference.is_changed() && !(difference.exact && difference.details_exact) {
-            remarks.push(said.not_exact.to_string());
+        if let Some(unseen) = difference.unseen {
+            let why = match unseen {
+                Unseen::Size => said.too_large.to_string(),
+                Unseen::Sets => fill(&said.many_options, &[("n", &MAX_COMBINED.to_string())]),
+            };
+            remarks.push(fill(&said.not_exact, &[("why", &why)]));
         }
         remarks
     }
@@ -216,16 +221,7 @@ impl Compared {
 
     /// The arguments that show a shift.
     fn commands(&self, shift: &Shift) -> Vec<(Option<Side>, String)> {
-        let line = |side: Side| {
-            let mut line = side.of(&self.old, &self.new).id.clone();
-            for (key, answer) in shift.example.arguments(&self.old, &self.new, side) {
-                match answer {
-                    Answer::Given(value) => line.push_str(&format!(" -a {key}={}", spell(&value))),
-                    Answer::Unsure => line.push_str(&format!(" --unsure {key}")),
-                }
-            }
-            line
-        };
+        let line = |side: Side| named_arguments(side.of(&self.old, &self.new), &shift.example.arguments(&self.old, &self.new, side));
         if shift.example.is_shared(&self.old, &self.new) && self.old.id == self.new.id {
             return vec![(None, line(Side::New))];
         }
