@@ -199,7 +199,7 @@ pub fn trees(trees: &[(&str, &Loaded<Tree>)]) -> String {
     write(&serde_json::json!({ "format": FORMAT, "trees": list }))
 }
 
-pub(super) fn write(value: &impl Serialize) -> String {
+pub fn write(value: &impl Serialize) -> String {
     // Every key is a string and nothing here can fail by itself, so that the fallback is never seen.
     serde_json::to_string_pretty(value).unwrap_or_else(|error| format!("{{\"format\":{FORMAT},\"error\":{:?}}}", error.to_string()))
 }

@@ -18,6 +18,12 @@ pub fn report(words: &Words, report: &Report, most: Option<usize>) -> String {
     for (heading, names) in report.names(said) {
         out.list(heading, names.len(), names.iter().map(|name| code(name)));
     }
+    let broken = report.broken.iter().map(|broken| {
+        let faults = broken.lines().take(out.most).map(|line| format!("  \n  {}", escaped(&line)));
+        code(&broken.file) + &faults.collect::<String>()
+    });
+    let broken: Vec<String> = broken.collect();
+    out.list(&said.broken, broken.len(), broken.into_iter());
     report.trees.iter().for_each(|tree| out.tree(words, tree));
     out.text
 }

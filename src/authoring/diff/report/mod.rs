@@ -8,7 +8,9 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{Altered, Difference, Named, Parting, Place, Renamed, Shift, ShiftKind, Side, Unseen, What, parting, slots::MAX_COMBINED};
 use crate::advice::walk::Unfit;
+use crate::content::diagnostic::{Diagnostic, line_and_column};
 use crate::content::pack::{DiffWords, Words, fill};
+use crate::content::text::clean_line;
 use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
 use crate::paper::export::command::named_arguments;
 use crate::paper::export::condition::edges_in_words;
@@ -36,12 +38,25 @@ pub struct Report {
     pub added: Vec<String>,
     /// Trees that only the old pack has.
     pub removed: Vec<String>,
+    /// Trees of both that differ, and that do not load in one of them or in both.
+    pub broken: Vec<Broken>,
     /// Other files that only the new pack has.
     pub files_added: Vec<String>,
     /// Other files that only the old pack has.
     pub files_removed: Vec<String>,
     /// Other files that differ.
     pub files_changed: Vec<String>,
+}
+
+/// A tree that does not load.
+#[derive(Debug)]
+pub struct Broken {
+    /// What its file is called.
+    pub file: String,
+    /// The text of the file; empty where it cannot be read.
+    pub text: String,
+    /// Why it does not load.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// A shift in words.
@@ -69,7 +84,7 @@ impl Report {
 
     /// Whether everything could be looked at.
     pub fn is_exact(&self) -> bool {
-        self.trees.iter().all(|tree| tree.difference.exact && tree.difference.details_exact)
+        self.broken.is_empty() && self.trees.iter().all(|tree| tree.difference.unseen.is_none())
     }
 
     /// Lists of names under their headings.
@@ -82,6 +97,17 @@ impl Report {
             (&said.files_changed, &self.files_changed),
         ];
         lists.into_iter().filter(|(_, names)| !names.is_empty())
+    }
+}
+
+impl Broken {
+    /// Each fault in a line, with its place.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        self.faults.iter().map(|fault| {
+            let place = fault.span().map(|span| line_and_column(&self.text, span.start as usize));
+            let place = place.map_or(String::new(), |(line, column)| format!("{line}:{column}: "));
+            format!("{place}{}", clean_line(&fault.message))
+        })
     }
 }
 
