@@ -289,12 +289,27 @@ fn revisions_are_compared_with_each_other_and_with_what_lies_there() {
     repository.0.put("work/.waypost/trees/stock.ron", &changed);
     expect(&repository.run("diff HEAD~1"), 1, &told, &[]);
     expect(&repository.run_in("work/team/trees", "diff HEAD"), 1, &told, &[]);
+    // A tree beside the folder for trees is in no version.
+    repository.0.put("work/team/astray.ron", STOCK);
+    expect(&repository.run("diff HEAD:team team"), 0, &["Nothing differs."], &[]);
     // What is not there.
     expect(&repository.run("diff nowhere"), 2, &[], &["the repository has no revision `nowhere`"]);
     expect(&repository.run("diff HEAD:nowhere team"), 2, &[], &["the revision `HEAD` has no file or folder `nowhere`"]);
     expect(&repository.run("diff -- --output=x:team team"), 2, &[], &["has no revision `--output=x`"]);
     expect(&repository.run("diff :team team"), 2, &[], &["no revision"]);
     assert!(!repository.0.path("work/x:team").exists());
+}
+
+#[test]
+fn what_git_says_of_a_repository_that_it_does_not_read_is_kept() {
+    let Some(repository) = Repository::new() else { return };
+    repository.0.put("work/old.ron", STOCK);
+    let mut command = repository.0.command_in(&repository.0.path("work"));
+    let path = std::env::var_os("PATH").map(|path| ("PATH", path));
+    // As in a container in which the files belong to somebody else.
+    let run =
+        super::desk::finished(command.envs(path).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").args(words("diff HEAD:old.ron old.ron")));
+    expect(&run, 2, &[], &["git failed: detected dubious ownership in repository at"]);
 }
 
 #[test]
