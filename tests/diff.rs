@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestError, TestRunner};
-use waypost::advice::walk::{End, route};
+use waypost::advice::walk::{End, Unfit, route};
 use waypost::authoring::diff::{Difference, Shift, ShiftKind, Side, diff, parting};
 use waypost::content::tree::{Tree, parse};
 
@@ -31,6 +31,9 @@ const MAX_WALKS: usize = 4_000;
 type Checked = Result<(), TestCaseError>;
 type Counts = BTreeMap<&'static str, usize>;
 
+/// A question, and the option that it does not have; without an option where the answer is of another kind.
+type Misfit = (String, Option<String>);
+
 /// What becomes of every way of answering two plans.
 #[derive(Debug, Default)]
 struct All {
@@ -38,6 +41,14 @@ struct All {
     pairs: BTreeMap<(String, String), usize>,
     /// Outcome, item, and whether it comes.
     items: BTreeSet<(String, String, bool)>,
+    /// Answers that the old version takes and the new one does not, each by the question and the option.
+    refused: BTreeSet<Misfit>,
+    /// Answers that the new version takes and the old one does not.
+    accepts: BTreeSet<Misfit>,
+    /// The first question of each walk that only the new version asks.
+    opens: BTreeSet<String>,
+    /// Every question that only the old version asks on a walk; the first of each walk that the search sees is told.
+    spares: BTreeSet<String>,
     walks: usize,
 }
 
@@ -57,6 +68,7 @@ impl All {
         let Some(slot) = open(old, &before).or_else(|| open(new, &after)) else {
             self.walks += 1;
             self.end(old, new, [&before, &after], replies.iter().flatten().count());
+            self.misfits(old, new, [&before, &after], replies);
             return self.walks <= MAX_WALKS;
         };
         let mut vals = [old, new].map(|plan| if slot < plan.slots() { plan.ways(slot) } else { Vec::new() }).concat();
@@ -73,6 +85,12 @@ impl All {
 
     fn end(&mut self, old: &Plan, new: &Plan, [before, after]: [&Passed; 2], answered: usize) {
         let (Some((from, had)), Some((to, has))) = (old.result(before), new.result(after)) else { return };
+        let slots = |plan: &Plan, passed: &Passed| passed.steps.iter().map(|step| plan.slot(step.question)).collect::<BTreeSet<_>>();
+        let (of_old, of_new) = (slots(old, before), slots(new, after));
+        let opens = after.steps.iter().find(|step| !of_old.contains(&new.slot(step.question)));
+        self.opens.extend(opens.map(|step| new.id(To::Question(step.question))));
+        let spares = before.steps.iter().filter(|step| !of_new.contains(&old.slot(step.question)));
+        self.spares.extend(spares.map(|step| old.id(To::Question(step.question))));
         if from == to {
             self.items.extend(had.difference(&has).map(|item| (from.clone(), item.clone(), false)));
             self.items.extend(has.difference(&had).map(|item| (from.clone(), item.clone(), true)));
@@ -81,6 +99,24 @@ impl All {
             *fewest = answered.min(*fewest);
         }
     }
+
+    fn misfits(&mut self, old: &Plan, new: &Plan, [before, after]: [&Passed; 2], replies: &Replies) {
+        self.accepts.extend(misfit((old, before), (new, after), replies));
+        self.refused.extend(misfit((new, after), (old, before), replies));
+    }
+}
+
+/// Where a walk ended before an answer that does not fit, and whether the other version took it.
+fn misfit((plan, stopped): (&Plan, &Passed), (other, passed): (&Plan, &Passed), replies: &Replies) -> Option<Misfit> {
+    let (To::Question(question), To::Outcome(_)) = (stopped.end, passed.end) else { return None };
+    let slot = plan.slot(question);
+    let took = passed.steps.iter().any(|step| other.slot(step.question) == slot);
+    let option = match (replies[slot].as_ref()?, &plan.asked[question].form) {
+        (Reply::Given(Val::Option(at)), Form::Choice { .. }) => Some(format!("a{at}")),
+        (Reply::Given(Val::Set(set)), Form::Select { count, .. }) => Some(format!("a{}", (set >> count << count).trailing_zeros())),
+        _ => None,
+    };
+    took.then(|| (plan.id(stopped.end), option))
 }
 
 /// The replies as one plan takes them.
@@ -159,6 +195,30 @@ fn items(old: &Tree, found: &Difference) -> BTreeSet<(String, String, bool)> {
     items
 }
 
+fn told_option(why: &Unfit) -> Option<String> {
+    if let Unfit::NoOption(id) = why { Some(id.clone()) } else { None }
+}
+
+/// What is told besides outcomes and items holds for some walk, and nothing that holds is left out.
+fn is_all_of_the_rest(old: &Tree, new: &Tree, found: &Difference, all: &All) -> Checked {
+    let mut rest = All::default();
+    for shift in &found.shifts {
+        match &shift.kind {
+            ShiftKind::Refused { question, why, .. } => drop(rest.refused.insert((new[*question].id.clone(), told_option(why)))),
+            ShiftKind::Accepts { question, why, .. } => drop(rest.accepts.insert((old[*question].id.clone(), told_option(why)))),
+            ShiftKind::Opens { question, .. } => drop(rest.opens.insert(new[*question].id.clone())),
+            ShiftKind::Spares { question, .. } => drop(rest.spares.insert(old[*question].id.clone())),
+            ShiftKind::Outcome { .. } | ShiftKind::Details { .. } => {}
+        }
+    }
+    prop_assert_eq!(&rest.refused, &all.refused, "refused");
+    prop_assert_eq!(&rest.accepts, &all.accepts, "accepts");
+    prop_assert_eq!(&rest.opens, &all.opens, "opens");
+    prop_assert!(rest.spares.is_subset(&all.spares), "spares: {:?} of {:?}", rest.spares, all.spares);
+    prop_assert_eq!(rest.spares.is_empty(), all.spares.is_empty(), "spares");
+    Ok(())
+}
+
 fn tree(plan: &Plan) -> Result<Tree, TestCaseError> {
     let (tree, faults) = parse(&plan.ron());
     tree.ok_or_else(|| TestCaseError::fail(format!("the tree does not load: {faults:#?}")))
@@ -186,8 +246,9 @@ fn what_is_told_of_an_edited_tree_is_so_and_is_all() {
         let mut counts = counts.borrow_mut();
         found.shifts.iter().try_for_each(|shift| replays(&old, &new, shift, &mut counts))?;
         prop_assert!(found.exact && found.details_exact);
-        prop_assert_eq!(pairs(&old, &new, &found), all.pairs);
-        prop_assert_eq!(items(&old, &found), all.items);
+        prop_assert_eq!(pairs(&old, &new, &found), all.pairs.clone());
+        prop_assert_eq!(items(&old, &found), all.items.clone());
+        is_all_of_the_rest(&old, &new, &found, &all)?;
         prop_assert_eq!(diff(&old, &tree(&edited.reordered().plan())?).shifts.len(), found.shifts.len());
         let same = diff(&old, &tree(&draft.reordered().plan())?);
         prop_assert!(same.is_empty() && same.exact && same.details_exact, "{:?}", same);

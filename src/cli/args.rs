@@ -35,6 +35,9 @@ pub(super) struct Packs {
     pub folders: Vec<PathBuf>,
 }
 
+const AFTER_DIFF: &str = "Exit codes: 0 when the same answers lead to the same results; 1 when they do not, when not everything\n\
+    could be looked at, or when a tree does not load; 2 wrong usage.";
+
 const AFTER: &str =
     "Exit codes: 0 an outcome, or success; 1 a check found something, or a tree does not load;\n2 wrong usage; 3 a question is still open.";
 
@@ -57,6 +60,7 @@ pub(super) enum Command {
     /// Turn a Mermaid flowchart of a decision into a tree file
     Import(ImportArgs),
     /// Compare two versions of trees: which answers now lead to another outcome, and what was edited
+    #[command(after_help = AFTER_DIFF)]
     Diff(DiffArgs),
     /// Play scenarios: whether the trees still ask, and end, as they say; and what of the trees no scenario comes past
     Test(TestArgs),

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use super::args::{DiffArgs, DiffFormat};
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
-use crate::authoring::diff::report::{Compared, Report, json, markdown, text};
+use crate::authoring::diff::report::{Broken, Compared, Report, json, markdown, text};
 use crate::content::diagnostic::{Code, Diagnostic};
 use crate::content::pack::Finding;
 use crate::content::text::clean_line;
@@ -38,7 +38,7 @@ pub(super) fn run(places: &PackPlaces, args: &DiffArgs, out: &mut Output) -> Res
         DiffFormat::Json => json::report(&report),
     };
     out.print(&format!("{}\n", text.trim_end()))?;
-    Ok(if report.is_changed() { Ending::Found } else { Ending::Done })
+    Ok(if report.is_changed() || !report.is_exact() { Ending::Found } else { Ending::Done })
 }
 
 fn compare(old: &Version, new: &Version) -> Result<Report, Failure> {
@@ -79,7 +79,10 @@ fn packs((old, before): (&str, &Contents), (new, after): (&str, &Contents)) -> R
         match (before.get(path), after.get(path), tree_of(path)) {
             (Some(one), Some(other), Some(_)) if one != other => {
                 let name = |pack: &str| if pack.contains(':') { format!("{pack} {path}") } else { format!("{pack}/{path}") };
-                compared.push(Compared::new(load(&name(old), one)?, load(&name(new), other)?));
+                match (read(name(old), one), read(name(new), other)) {
+                    (Ok(one), Ok(other)) => compared.push(Compared::new(one, other)),
+                    (one, other) => report.broken.extend(one.err().into_iter().chain(other.err())),
+                }
             }
             (Some(one), Some(other), None) if one != other => report.files_changed.push(path.clone()),
             (Some(_), None, Some(tree)) => report.removed.push(tree),
@@ -96,20 +99,23 @@ fn packs((old, before): (&str, &Contents), (new, after): (&str, &Contents)) -> R
 }
 
 fn differing(mut trees: Vec<Compared>) -> Vec<Compared> {
-    trees.retain(|tree| !tree.difference.is_empty() || !tree.difference.exact || !tree.difference.details_exact);
+    trees.retain(|tree| !tree.difference.is_empty() || tree.difference.unseen.is_some());
     trees
 }
 
 /// A tree from its text, or its faults as `ask` shows them.
 fn load(name: &str, text: &Result<String, String>) -> Result<Tree, Failure> {
-    let (text, parsed) = match text {
+    read(name.to_owned(), text).map_err(|Broken { file, text, faults }| {
+        let colour = super::colour(io::stderr().is_terminal());
+        let findings = faults.into_iter().map(|diagnostic| Finding { file: &file, path: None, text: &text, diagnostic });
+        Failure::Broken { message: format!("`{file}` does not load"), faults: drawn(findings, colour) }
+    })
+}
+
+fn read(file: String, text: &Result<String, String>) -> Result<Tree, Broken> {
+    let (text, (tree, faults)) = match text {
         Ok(text) => (text.as_str(), parse(text)),
         Err(why) => ("", (None, vec![Diagnostic::new(Code::Unreadable, clean_line(why).into_owned())])),
     };
-    let (tree, faults) = parsed;
-    tree.ok_or_else(|| {
-        let colour = super::colour(io::stderr().is_terminal());
-        let findings = faults.into_iter().map(|diagnostic| Finding { file: name, path: None, text, diagnostic });
-        Failure::Incomparable { message: format!("`{name}` does not load"), faults: drawn(findings, colour) }
-    })
+    tree.ok_or_else(|| Broken { file, text: text.to_owned(), faults })
 }

@@ -28,8 +28,6 @@ pub(super) enum Failure {
     },
     /// A tree does not load; its faults, drawn.
     Broken { message: String, faults: String },
-    /// A tree that was to be compared does not load, so that nothing can be said; its faults, drawn.
-    Incomparable { message: String, faults: String },
     /// The terminal or a file failed.
     Io(io::Error),
 }
@@ -47,7 +45,6 @@ impl Failure {
             Failure::Io(error) => (1, "io", error.to_string(), Vec::new(), String::new()),
             Failure::Usage { code, message, near } => (2, code, message, near, String::new()),
             Failure::Broken { message, faults } => (1, "tree-does-not-load", message, Vec::new(), faults),
-            Failure::Incomparable { message, faults } => (2, "tree-does-not-load", message, Vec::new(), faults),
         };
         let message = clean_line(&message);
         // Nothing is left to be done when even this cannot be printed.

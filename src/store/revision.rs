@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::files::{Folder, MAX_DEPTH, MAX_FILES, as_text, read_text};
+use super::files::{Folder, MAX_DEPTH, MAX_FILES, WINGS, as_text, read_text};
 use crate::content::pack::Files;
 use crate::content::source::MAX_FILE;
+use crate::content::text::clean_line;
 
 /// The most bytes of all files of a revision together.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -101,32 +102,47 @@ fn up_to(folder: &Path, team: &Path) -> String {
 
 /// A pack in a folder, or a folder of trees.
 fn pack_in(path: &Path, name: &str) -> Result<Version, VersionError> {
+    let opened = Folder::open(path);
+    let mut found: Vec<String> = opened.as_ref().map(Files::paths).unwrap_or_default();
+    if !found.iter().any(|file| file.contains('/')) {
+        let inside = std::fs::read_dir(path).map_err(|error| VersionError::Unfit(name.to_owned(), error.to_string()))?;
+        found = inside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    }
+    // As in a revision, links are left out.
+    found.retain(|file| path.join(file).symlink_metadata().is_ok_and(|metadata| metadata.is_file()));
     let mut files = BTreeMap::new();
-    match Folder::open(path) {
-        Ok(folder) if folder.paths().iter().any(|path| path.contains('/')) => {
-            for path in folder.paths() {
-                let text = folder.read(&path).map(|text| text.into_owned());
-                files.insert(path, text);
-            }
-        }
-        opened => {
-            let inside = std::fs::read_dir(path).map_err(|error| VersionError::Unfit(name.to_owned(), error.to_string()))?;
-            let trees: Vec<PathBuf> = inside.flatten().map(|entry| entry.path()).filter(|path| is_tree_file(path)).collect();
-            if trees.is_empty() {
-                let why = opened.err().unwrap_or_else(|| "it holds no trees".to_owned());
-                return Err(VersionError::Unfit(name.to_owned(), why));
-            }
-            for path in trees {
-                let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                files.insert(format!("trees/{file}"), read_text(&path));
-            }
-        }
+    for (file, place) in places(found, String::as_str) {
+        let text = match &opened {
+            Ok(folder) if place == file => folder.read(&file).map(|text| text.into_owned()),
+            _ => read_text(&path.join(&file)),
+        };
+        files.insert(place, text);
+    }
+    if files.is_empty() {
+        let why = opened.err().unwrap_or_else(|| "it holds no trees".to_owned());
+        return Err(VersionError::Unfit(name.to_owned(), why));
     }
     Ok(Version::Pack(name.to_owned(), files))
 }
 
-fn is_tree_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "ron") && path.is_file()
+/// The files of a folder that count, each with its path in a pack: those of the folders of a pack or, where it has none of them, its
+/// own trees. The same for a folder and for a revision.
+fn places<F>(files: Vec<F>, path: impl Fn(&F) -> &str) -> Vec<(F, String)> {
+    let in_pack = |path: &str| {
+        let wing = path.split_once('/').is_some_and(|(wing, _)| WINGS.contains(&wing));
+        wing && path.matches('/').count() <= MAX_DEPTH + 1
+    };
+    let is_open = |path: &str| !path.split('/').any(|part| part.starts_with('.')) && !path.contains('\u{FFFD}');
+    let is_pack = files.iter().any(|file| is_open(path(file)) && in_pack(path(file)));
+    let place = |path: &str| match is_pack {
+        true => in_pack(path).then(|| path.to_owned()),
+        false => (path.ends_with(".ron") && !path.contains('/')).then(|| format!("trees/{path}")),
+    };
+    let placed = files.into_iter().filter_map(|file| {
+        let place = Some(path(&file)).filter(|path| is_open(path)).and_then(place)?;
+        Some((file, place))
+    });
+    placed.collect()
 }
 
 /// A file or folder as it was in a revision.
@@ -136,9 +152,7 @@ fn version_of(folder: &Path, revision: &str, path: &str) -> Result<Version, Vers
         return Err(VersionError::NoRevision(revision.to_owned()));
     }
     let git = Git { folder };
-    if git.ask(&["rev-parse", "--git-dir"])?.is_none() {
-        return Err(VersionError::NoRepository(format!("{revision}:{path}")));
-    }
+    git.find_repository(&format!("{revision}:{path}"))?;
     if git.ask(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{tree}}")])?.is_none() {
         return Err(VersionError::NoRevision(revision.to_owned()));
     }
@@ -200,6 +214,21 @@ impl Git<'_> {
         Ok(status.success().then_some(stdout))
     }
 
+    /// Whether there is a repository that git is willing to read.
+    fn find_repository(&self, wanted: &str) -> Result<(), VersionError> {
+        let asked = self.command(&["rev-parse", "--git-dir"]).output();
+        let Output { status, stderr, .. } = asked.map_err(|error| VersionError::NoGit(error.to_string()))?;
+        if status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&stderr);
+        if said.contains("not a git repository") {
+            return Err(VersionError::NoRepository(wanted.to_owned()));
+        }
+        let why = said.lines().find_map(|line| line.strip_prefix("fatal: ")).or(said.lines().next());
+        Err(VersionError::Failed(clean_line(why.unwrap_or("rev-parse")).into_owned()))
+    }
+
     /// The plain files of a folder that are those of a pack; links are left out.
     fn files(&self, object: &str) -> Result<Vec<Entry>, VersionError> {
         let listed =
@@ -209,22 +238,11 @@ impl Git<'_> {
             let (head, path) = line.split_once('\t')?;
             let mut words = head.split_whitespace();
             let (mode, _kind, object, size) = (words.next()?, words.next()?, words.next()?, words.next()?);
-            let plain = mode.starts_with("100") && !path.split('/').any(|part| part.starts_with('.')) && !path.contains('\u{FFFD}');
-            plain.then(|| Entry { path: path.to_owned(), object: object.to_owned(), size: size.parse().unwrap_or(u64::MAX) })
+            let entry = || Entry { path: path.to_owned(), object: object.to_owned(), size: size.parse().unwrap_or(u64::MAX) };
+            mode.starts_with("100").then(entry)
         });
-        let all: Vec<Entry> = entries.collect();
-        let of_pack = |entry: &Entry| ["trees/", "assets/"].iter().any(|wing| entry.path.starts_with(wing));
-        let is_pack = all.iter().any(of_pack);
-        let mut kept = Vec::new();
-        for mut entry in all {
-            let tree = entry.path.ends_with(".ron") && !entry.path.contains('/');
-            if is_pack && of_pack(&entry) && entry.path.matches('/').count() <= MAX_DEPTH + 1 {
-                kept.push(entry);
-            } else if !is_pack && tree {
-                entry.path = format!("trees/{}", entry.path);
-                kept.push(entry);
-            }
-        }
+        let placed = places(entries.collect(), |entry: &Entry| &entry.path);
+        let kept: Vec<Entry> = placed.into_iter().map(|(entry, path)| Entry { path, ..entry }).collect();
         match kept.len() {
             count if count > MAX_FILES => Err(VersionError::Failed(format!("there are more than {MAX_FILES} files"))),
             _ if kept.iter().map(|entry| entry.size.min(MAX_FILE as u64)).sum::<u64>() > MAX_BYTES => {

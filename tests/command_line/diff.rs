@@ -117,6 +117,66 @@ fn a_renamed_question_is_the_same_one() {
 }
 
 #[test]
+fn the_id_and_the_rank_of_a_tree_are_told() {
+    check(&[("id: \"stock\"", "id: \"stocks\"")], 1, &["tree stock -> stocks: saved answers name the old id", RAISE]);
+    check(&[("version: 3", "version: 3, rank: 7")], 0, &["Altered (1) - tree stock, rank {+7+}"]);
+}
+
+/// A tree with a question of 13 options, which leads elsewhere from a number of them on; and what is beside it.
+fn many(least: usize) -> String {
+    let ids: Vec<String> = (10..23).map(|at| format!("p{at}")).collect();
+    let options: String = ids.iter().map(|id| format!("(id: \"{id}\", label: \"{id}\", meaning: \"M\"),")).collect();
+    let has: String = ids.iter().map(|id| format!("Has(\"q\", \"{id}\"),")).collect();
+    let outcome = |id: &str| {
+        format!(
+            "Outcome(id: \"{id}\", recommendation: \"{id}\", why: \"W\", gains: [\"G\"], costs: [\"C\"], first_steps: [\"F\"], \
+             watch: [(metric: \"M\", figure: \"F\")], revisit: \"R\", wrong_when: \"W\", alternatives: [], references: [], \
+             sources: [(title: \"S\", url: \"https://example.org\")])"
+        )
+    };
+    format!(
+        "(id: \"many\", version: 1, title: \"T\", summary: \"S\", start: \"q\", nodes: [Question(id: \"q\", prompt: \"P?\", why: \"W\", \
+         how_to_tell: [\"H\"], assume_why: \"A\", kind: Select(assume: [], options: [{options}]), \
+         edges: [(when: AtLeast({least}, [{has}]), to: \"full\")], to: \"few\"), {}, {}])",
+        outcome("few"),
+        outcome("full")
+    )
+}
+
+#[test]
+fn where_not_everything_was_tried_the_exit_code_says_so() {
+    let desk = Desk::new();
+    desk.put("work/old.ron", &many(7));
+    desk.put("work/new.ron", &many(8));
+    let why = "There may be more than was found: a question has more than 12 options that count";
+    expect(&desk.run(&words("diff old.ron new.ron")), 1, &["few (few)", "lead elsewhere.", why], &[]);
+    desk.put("work/new.ron", &many(7).replace("Has(\"q\", \"p10\"),Has", "All([Has(\"q\", \"p10\")]),Has"));
+    let told = ["no answers were found that lead elsewhere, but not all were tried", why];
+    expect(&desk.run(&words("diff old.ron new.ron")), 1, &told, &[]);
+    let run = desk.run(&words("diff old.ron new.ron --format json"));
+    let found: Json = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, &found["changed"], &found["trees"][0]["unseen"]), (Some(1), &false.into(), &"sets".into()));
+}
+
+#[test]
+fn a_tree_that_does_not_load_withholds_no_other_one() {
+    let desk = Desk::new();
+    desk.put("work/old/trees/broken.ron", STOCK);
+    desk.put("work/old/trees/stock.ron", STOCK);
+    desk.put("work/new/trees/broken.ron", &STOCK.replace("to: \"size\"", "to: \"sise\""));
+    desk.put("work/new/trees/stock.ron", &STOCK.replace("Read or written?", "Read or changed?"));
+    for format in ["text", "markdown"] {
+        let told = ["Trees that do not load, and are not compared", "new/trees/broken.ron", "sise", "the same answers lead to the same"];
+        expect(&desk.run(&["diff", "old", "new", "--format", format]), 1, &told, &[]);
+    }
+    let run = desk.run(&words("diff old new --format json"));
+    let found: Json = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, &found["exact"], &found["trees"][0]["tree"]), (Some(1), &false.into(), &"stock".into()));
+    let broken = &found["broken"][0];
+    assert_eq!((&broken["file"], broken["faults"][0]["line"].is_u64()), (&"new/trees/broken.ron".into(), true));
+}
+
+#[test]
 fn packs_are_compared_tree_by_tree() {
     let desk = Desk::new();
     let second = STOCK.replace("id: \"stock\"", "id: \"second\"");
@@ -146,13 +206,13 @@ fn what_cannot_be_compared_is_said() {
     desk.put("work/old.ron", STOCK);
     desk.put("work/broken.ron", &STOCK.replace("to: \"size\"", "to: \"sise\""));
     desk.put("work/empty/notes.txt", "");
-    expect(&desk.run(&words("diff old.ron broken.ron")), 2, &[], &["broken.ron:", "sise", "`broken.ron` does not load"]);
+    expect(&desk.run(&words("diff old.ron broken.ron")), 1, &[], &["broken.ron:", "sise", "`broken.ron` does not load"]);
     expect(&desk.run(&words("diff old.ron nowhere.ron")), 2, &[], &["there is no file or folder `nowhere.ron`"]);
     expect(&desk.run(&words("diff old.ron empty")), 2, &[], &["`empty` cannot be compared"]);
     expect(&desk.run(&words("diff old.ron")), 2, &[], &["`old.ron` is one version"]);
     let run = desk.run(&words("diff old.ron broken.ron --format json"));
     let found: Json = serde_json::from_str(&run.out).unwrap();
-    assert_eq!((run.code, &found["error"]["code"]), (Some(2), &"tree-does-not-load".into()));
+    assert_eq!((run.code, &found["error"]["code"]), (Some(1), &"tree-does-not-load".into()));
 }
 
 #[test]
@@ -233,12 +293,27 @@ fn revisions_are_compared_with_each_other_and_with_what_lies_there() {
     expect(&repository.run_in("work/team/trees", "diff HEAD"), 1, &told, &[]);
     // A pack that is younger than the revision was empty then.
     expect(&repository.run("diff HEAD~2"), 0, &["Trees added (1) - stock"], &[]);
+    // A tree beside the folder for trees is in no version.
+    repository.0.put("work/team/astray.ron", STOCK);
+    expect(&repository.run("diff HEAD:team team"), 0, &["Nothing differs."], &[]);
     // What is not there.
     expect(&repository.run("diff nowhere"), 2, &[], &["the repository has no revision `nowhere`"]);
     expect(&repository.run("diff HEAD:nowhere team"), 2, &[], &["the revision `HEAD` has no file or folder `nowhere`"]);
     expect(&repository.run("diff -- --output=x:team team"), 2, &[], &["has no revision `--output=x`"]);
     expect(&repository.run("diff :team team"), 2, &[], &["no revision"]);
     assert!(!repository.0.path("work/x:team").exists());
+}
+
+#[test]
+fn what_git_says_of_a_repository_that_it_does_not_read_is_kept() {
+    let Some(repository) = Repository::new() else { return };
+    repository.0.put("work/old.ron", STOCK);
+    let mut command = repository.0.command_in(&repository.0.path("work"));
+    let path = std::env::var_os("PATH").map(|path| ("PATH", path));
+    // As in a container in which the files belong to somebody else.
+    let run =
+        super::desk::finished(command.envs(path).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").args(words("diff HEAD:old.ron old.ron")));
+    expect(&run, 2, &[], &["git failed: detected dubious ownership in repository at"]);
 }
 
 #[test]

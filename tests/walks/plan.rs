@@ -22,6 +22,8 @@ pub(crate) struct Plan {
     pub(crate) parts: Vec<Part>,
     /// Where each node stands in the file: questions first, then outcomes, by rank.
     ranks: Vec<u16>,
+    /// By question: the number in its id; those that are asked in another order keep it.
+    numbers: Vec<usize>,
     /// By question: all of its edges.
     edges: Vec<Vec<(Option<Test>, To)>>,
 }
@@ -148,12 +150,21 @@ impl Plan {
     /// A plan without facts and `also`, its nodes in order.
     pub(crate) fn new(asked: Vec<Asked>, outcomes: usize) -> Plan {
         let edges = asked.iter().enumerate().map(|(at, asked)| asked.all_edges(at)).collect();
-        Plan { asked, outcomes, facts: Vec::new(), also: Vec::new(), parts: Vec::new(), ranks: Vec::new(), edges }
+        let numbers = (0..asked.len()).collect();
+        Plan { asked, outcomes, facts: Vec::new(), also: Vec::new(), parts: Vec::new(), ranks: Vec::new(), numbers, edges }
     }
 
     /// Where the reply to a question is kept.
     pub(crate) fn slot(&self, question: usize) -> usize {
-        self.asked[question].fact.unwrap_or(self.facts.len() + question)
+        self.asked[question].fact.unwrap_or(self.facts.len() + self.numbers[question])
+    }
+
+    /// The id of a node.
+    pub(crate) fn id(&self, node: To) -> String {
+        match node {
+            To::Question(at) => id(To::Question(self.numbers[at])),
+            outcome => id(outcome),
+        }
     }
 
     pub(crate) fn slots(&self) -> usize {
@@ -234,7 +245,7 @@ impl Plan {
                 items.insert(format!("part-{at}"));
             }
         }
-        Some((id(passed.end), items))
+        Some((self.id(passed.end), items))
     }
 
     /// Every answer to a slot that anything could tell from another.
@@ -264,7 +275,8 @@ impl Plan {
 
     /// The tree as its author would write it.
     pub(crate) fn ron(&self) -> String {
-        let mut ron = String::from("(id: \"plan\", version: 1, title: \"T\", summary: \"S\", start: \"q0\",\n also: [\n");
+        let mut ron =
+            format!("(id: \"plan\", version: 1, title: \"T\", summary: \"S\", start: \"{}\",\n also: [\n", self.id(To::Question(0)));
         for (at, test) in self.also.iter().enumerate() {
             let when = self.test(test);
             writeln!(ron, "  (id: \"also-{at}\", aspect: \"a\", when: {when}, recommendation: \"R\", why: \"W\"),").unwrap();
@@ -284,7 +296,7 @@ impl Plan {
 
     fn question(&self, at: usize, ron: &mut String) {
         let asked = &self.asked[at];
-        let to = |to: Option<To>| to.map_or(String::new(), |to| format!(", to: \"{}\"", id(to)));
+        let to = |to: Option<To>| to.map_or(String::new(), |to| format!(", to: \"{}\"", self.id(to)));
         let options = |count: usize| {
             let option = |at| format!("(id: \"a{at}\", label: \"L\", meaning: \"M\"{})", to(asked.own[at]));
             (0..count).map(option).collect::<Vec<_>>().join(", ")
@@ -306,10 +318,11 @@ impl Plan {
             }
         };
         let fact = asked.fact.map_or(String::new(), |fact| format!(" fact: \"fact.f{fact}\","));
-        let edge = |(test, to): &(Test, To)| format!("(when: {}, to: \"{}\")", self.test(test), id(*to));
+        let edge = |(test, to): &(Test, To)| format!("(when: {}, to: \"{}\")", self.test(test), self.id(*to));
         let edges: Vec<String> = asked.edges.iter().map(edge).collect();
         let edges: String = edges.join(", ");
-        let start = format!("Question(id: \"q{at}\", prompt: \"P?\", why: \"W\", how_to_tell: [\"H\"], assume_why: \"A\",{fact}");
+        let id = self.id(To::Question(at));
+        let start = format!("Question(id: \"{id}\", prompt: \"P?\", why: \"W\", how_to_tell: [\"H\"], assume_why: \"A\",{fact}");
         writeln!(ron, "  {start}\n   kind: {kind},\n   edges: [{edges}]{}),", to(asked.rest)).unwrap();
     }
 
@@ -351,11 +364,14 @@ impl Plan {
     fn test(&self, test: &Test) -> String {
         let list = |tests: &[Test]| tests.iter().map(|test| self.test(test)).collect::<Vec<_>>().join(", ");
         match test {
-            Test::Atom(question, at) => match self.asked[*question].form {
-                Form::Choice { .. } => format!("Is(\"q{question}\", \"a{at}\")"),
-                Form::Select { .. } => format!("Has(\"q{question}\", \"a{at}\")"),
-                Form::Number { .. } => format!("In(\"q{question}\", \"b{at}\")"),
-            },
+            Test::Atom(question, at) => {
+                let id = self.id(To::Question(*question));
+                match self.asked[*question].form {
+                    Form::Choice { .. } => format!("Is(\"{id}\", \"a{at}\")"),
+                    Form::Select { .. } => format!("Has(\"{id}\", \"a{at}\")"),
+                    Form::Number { .. } => format!("In(\"{id}\", \"b{at}\")"),
+                }
+            }
             Test::All(tests) => format!("All([{}])", list(tests)),
             Test::Any(tests) => format!("Any([{}])", list(tests)),
             Test::Not(test) => format!("Not({})", self.test(test)),
@@ -364,6 +380,7 @@ impl Plan {
     }
 }
 
+/// The id of a node of a plan whose questions stand in the order of their numbers.
 pub(crate) fn id(to: To) -> String {
     match to {
         To::Question(at) => format!("q{at}"),
@@ -396,6 +413,10 @@ pub(crate) struct Draft {
     also: Vec<Test>,
     parts: Vec<(u8, u8, Option<Test>)>,
     ranks: Vec<u16>,
+    /// By question: the number in its id.
+    numbers: Vec<usize>,
+    /// By number: the fact that a question of this number asks for in every version.
+    fact_of: Vec<Option<usize>>,
 }
 
 #[derive(Debug, Clone)]
@@ -410,8 +431,13 @@ struct DraftQuestion {
 
 pub(crate) fn drafts() -> impl Strategy<Value = Draft> {
     let parts = vec((any::<u8>(), any::<u8>(), proptest::option::weighted(0.5, tests())), 0..=12);
-    (vec(questions(), 2..=7), 2..=5_usize, vec(forms(), 0..=2), vec(tests(), 0..=3), parts, vec(any::<u16>(), 12))
-        .prop_map(|(questions, outcomes, facts, also, parts, ranks)| Draft { questions, outcomes, facts, also, parts, ranks })
+    (vec(questions(), 2..=7), 2..=5_usize, vec(forms(), 0..=2), vec(tests(), 0..=3), parts, vec(any::<u16>(), 12)).prop_map(
+        |(questions, outcomes, facts, also, parts, ranks)| {
+            let numbers = (0..questions.len()).collect();
+            let fact_of = questions.iter().map(|question: &DraftQuestion| question.fact).collect();
+            Draft { questions, outcomes, facts, also, parts, ranks, numbers, fact_of }
+        },
+    )
 }
 
 fn questions() -> impl Strategy<Value = DraftQuestion> {
@@ -449,7 +475,7 @@ impl Draft {
         let from = &other.questions[at % other.questions.len()];
         let place = at % draft.questions.len();
         let question = &mut draft.questions[place];
-        match what % 16 {
+        match what % 18 {
             0 | 1 => question.own.clone_from(&from.own),
             2 | 3 => question.edges.clone_from(&from.edges),
             4 => question.rest = from.rest,
@@ -460,11 +486,22 @@ impl Draft {
             11 => draft.ranks.reverse(),
             12 => draft.questions.push(from.clone()),
             13 => draft.questions.insert(place, from.clone()),
-            14 if draft.questions.len() > 2 => drop(draft.questions.pop()),
+            14 if draft.questions.len() > 2 && draft.numbers.last() == draft.numbers.iter().max() => {
+                draft.questions.pop();
+                draft.numbers.pop();
+            }
+            // Asked in another order.
+            16 | 17 => {
+                let with = (place + 1) % draft.questions.len();
+                draft.questions.swap(place, with);
+                draft.numbers.swap(place, with);
+            }
             _ => draft.facts.iter_mut().zip(&other.facts).for_each(|(fact, from)| *fact = from.clone()),
         }
-        for (at, question) in draft.questions.iter_mut().enumerate() {
-            question.fact = self.questions.get(at).and_then(|question| question.fact);
+        draft.numbers.extend(draft.numbers.len()..draft.questions.len());
+        draft.fact_of.resize(draft.fact_of.len().max(draft.numbers.len()), None);
+        for (number, question) in draft.numbers.iter().zip(&mut draft.questions) {
+            question.fact = draft.fact_of[*number];
         }
         draft
     }
@@ -507,7 +544,7 @@ impl Draft {
             Part { of: usize::from(*of) % self.outcomes, kind, when: when.as_ref().map(|test| fit(test, count - 1, &answers)) }
         });
         let plain = Plan::new(asked.collect(), self.outcomes);
-        Plan { facts: self.facts.clone(), also, parts: parts.collect(), ranks: self.ranks.clone(), ..plain }
+        Plan { facts: self.facts.clone(), also, parts: parts.collect(), ranks: self.ranks.clone(), numbers: self.numbers.clone(), ..plain }
     }
 
     /// A later question, or an outcome; later questions more often, so that routes get long.

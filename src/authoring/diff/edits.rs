@@ -7,8 +7,6 @@ use std::collections::{HashMap, HashSet};
 use crate::content::tree::{Also, Kind, Outcome, Question, Tree};
 use fields::{Fields, also_fields, item_fields, outcome_fields, question_fields, tree_fields};
 
-use super::shape::own_parts;
-
 /// What differs in the files, each list in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Edits {
@@ -70,7 +68,7 @@ pub struct Named {
 pub struct Renamed {
     /// What it is.
     pub what: What,
-    /// The question that it belongs to; empty for a question or an outcome.
+    /// The question that it belongs to; empty for a question, an outcome or the tree.
     pub of: String,
     /// The id before.
     pub from: String,
@@ -140,6 +138,9 @@ pub(super) fn edits(old: &Tree, new: &Tree) -> Edits {
         found.removed.push(Named { place, text: outcome.recommendation.to_string() });
     }
     facts(old, new, &mut found);
+    if old.id != new.id {
+        found.renamed.push(Renamed { what: What::Tree, of: String::new(), from: old.id.clone(), to: new.id.clone() });
+    }
     found
 }
 
@@ -152,7 +153,7 @@ fn alsos<'a>(tree: &Tree, also: &'a [Also]) -> Vec<Entry<'a>> {
 
 fn items<'a>(tree: &'a Tree, outcome: &'a Outcome) -> Vec<Entry<'a>> {
     let ids: HashSet<&str> = outcome.also.iter().map(|also| also.id.as_str()).collect();
-    let parts = own_parts(outcome).map(|(id, _)| id).filter(|id| !ids.contains(id));
+    let parts = outcome.own_parts().map(|(id, _)| id).filter(|id| !ids.contains(id));
     parts.filter_map(|id| item_fields(tree, outcome, id).map(|(text, fields)| (id, text, fields))).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Answers that show a difference, and where both versions part on them.
 
 use super::{Shift, ShiftKind, Side};
-use crate::advice::walk::{Answer, Answers, Key, Route, next, route, spelled_key};
-use crate::content::tree::{Node, QuestionIx, Tree};
+use crate::advice::walk::{Answer, Answers, Key, Route, edge_taken, route, spelled_key};
+use crate::content::tree::{QuestionIx, Tree};
 
 /// The answers of an example, in the order in which they are asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -115,7 +115,7 @@ pub fn parting(old: &Tree, new: &Tree, shift: &Shift) -> Parting {
     }
     let last = |tree, route: &Route| {
         let step = common.checked_sub(1)?;
-        Some((route.steps.get(step)?.question, edge_taken(tree, route, step)?))
+        Some((route.steps.get(step)?.question, edge_at(tree, route, step)?))
     };
     match (last(old, before), last(new, after)) {
         (Some(old), Some(new)) => Parting::Edges { old, new },
@@ -124,11 +124,8 @@ pub fn parting(old: &Tree, new: &Tree, shift: &Shift) -> Parting {
 }
 
 /// Which edge of a step a route takes.
-fn edge_taken(tree: &Tree, route: &Route, step: usize) -> Option<usize> {
+fn edge_at(tree: &Tree, route: &Route, step: usize) -> Option<usize> {
     let question = route.steps.get(step)?.question;
     let passed = route.steps.get(..=step)?;
-    let settled = |asked: QuestionIx| passed.iter().find(|step| step.question == asked).map(|step| step.settled);
-    let to: Node = next(tree, question, &settled)?;
-    let holds = |edge: &crate::content::tree::Edge| edge.when.as_ref().is_none_or(|when| when.test.holds(&settled));
-    tree[question].edges.iter().position(|edge| edge.to == to && holds(edge))
+    edge_taken(tree, question, &|asked| passed.iter().find(|step| step.question == asked).map(|step| step.settled))
 }

@@ -20,7 +20,7 @@ use crate::advice::walk::{Unfit, Value};
 use crate::content::tree::{Condition, OutcomeIx, QuestionIx, Tree};
 use onward::Onward;
 use search::{Limits, Search};
-use shape::{Classes, Parts, own_parts, test_shape};
+use shape::{Classes, Parts, test_shape};
 use slots::Slots;
 
 /// One of the two versions.
@@ -40,12 +40,25 @@ pub struct Difference {
     pub shifts: Vec<Shift>,
     /// What stands in the files.
     pub edits: Edits,
-    /// Whether every pair of outcomes is among the shifts, and everything else that the walks can come to but for details.
+    /// Whether every pair of outcomes, every option or kind of answer that only one version takes, and the first question that only
+    /// one of them asks on each walk is among the shifts. Each is told once, with one example: not every walk that comes to it, not
+    /// the questions after the first, and of an answer that is refused not every outcome that it led to.
     pub exact: bool,
-    /// Whether every conditional item that comes or goes under the same outcome is.
+    /// Whether every conditional item that comes or goes under the same outcome is; of outcomes that are not the same, none is told.
     pub details_exact: bool,
+    /// Why not everything was looked at, where one of these is false.
+    pub unseen: Option<Unseen>,
     /// The versions that the files state, the old one first.
     pub versions: (u32, u32),
+}
+
+/// Why not everything was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// There are too many walks.
+    Size,
+    /// A question has so many options that not every set of them was tried.
+    Sets,
 }
 
 /// Answers that come to something else.
@@ -144,25 +157,33 @@ fn diff_within(old: &Tree, new: &Tree, [for_outcomes, for_details]: [Limits; 2])
     let slots = Slots::new(old, new, &renamed);
     let mut sides = [Onward::new(old, Side::Old), Onward::new(new, Side::New)];
     let mut found = look(&slots, &mut sides, &Parts::None, for_outcomes);
-    let mut details_exact = true;
+    let mut in_details = None;
     // Where both trees ask alike, items of one condition hold alike.
     let differing = DifferingParts::new(old, new);
-    let has_parts = |tree: &Tree| !tree.also.is_empty() || tree.outcomes().any(|(_, outcome)| own_parts(outcome).next().is_some());
+    let has_parts = |tree: &Tree| !tree.also.is_empty() || tree.outcomes().any(|(_, outcome)| outcome.own_parts().next().is_some());
     if !differing.is_empty() || (!found.alike && has_parts(old) && has_parts(new)) {
         let counts = |outcome: &str, part: &str| differing.holds(outcome, part);
         let parts = if found.alike { Parts::Some(&counts) } else { Parts::All };
         let details = look(&slots, &mut sides, &parts, for_details);
-        details_exact = details.whole;
+        in_details = details.unseen;
         found.shifts.extend(details.shifts);
     }
     found.shifts.sort_by_key(|shift| (shift.kind.rank(), shift.example.answers.len()));
-    Difference { shifts: found.shifts, edits, exact: found.whole, details_exact, versions: (old.version, new.version) }
+    let unseen = if in_details == Some(Unseen::Size) { in_details } else { found.unseen.or(in_details) };
+    Difference {
+        shifts: found.shifts,
+        edits,
+        exact: found.unseen.is_none(),
+        details_exact: in_details.is_none(),
+        unseen,
+        versions: (old.version, new.version),
+    }
 }
 
 /// What one search found.
 struct Look {
     shifts: Vec<Shift>,
-    whole: bool,
+    unseen: Option<Unseen>,
     /// Whether both trees have the same future from the start on.
     alike: bool,
 }
@@ -173,10 +194,10 @@ fn look(slots: &Slots<'_>, sides: &mut [Onward<'_>; 2], parts: &Parts<'_>, limit
     let classes = Classes::new([old.tree, new.tree], [&old.order, &new.order], slots, parts);
     let alike = classes.alike(old.tree.start, new.tree.start);
     if alike {
-        return Look { shifts: Vec::new(), whole: true, alike };
+        return Look { shifts: Vec::new(), unseen: None, alike };
     }
-    let (shifts, whole) = Search::new(slots, [old, new], &classes, parts).run(limits);
-    Look { shifts, whole, alike }
+    let (shifts, unseen) = Search::new(slots, [old, new], &classes, parts).run(limits);
+    Look { shifts, unseen, alike }
 }
 
 /// The items that hold under other conditions in one version than in the other one, by their ids.
@@ -195,7 +216,7 @@ impl DifferingParts {
         let mut differing = DifferingParts { everywhere: ids(also(old), also(new)), of: HashMap::new() };
         for (_, before) in old.outcomes() {
             let Some(after) = new.outcome(&before.id).map(|ix| &new[ix]) else { continue };
-            let parts = ids(shapes(old, own_parts(before)), shapes(new, own_parts(after)));
+            let parts = ids(shapes(old, before.own_parts()), shapes(new, after.own_parts()));
             if !parts.is_empty() {
                 differing.of.insert(before.id.clone(), parts);
             }
@@ -217,9 +238,11 @@ fn shapes<'a>(tree: &Tree, parts: impl Iterator<Item = (&'a str, Option<&'a Cond
 }
 
 impl Difference {
-    /// Whether some answers come to something else. `false` is certain only where the difference is exact.
+    /// Whether some answers come to something else, or are kept under another name. `false` is certain only where the difference is
+    /// exact.
     pub fn is_changed(&self) -> bool {
-        !self.shifts.is_empty() || self.edits.renamed.iter().any(|renamed| matches!(renamed.what, What::Question | What::Outcome))
+        let names_answers = |renamed: &Renamed| matches!(renamed.what, What::Tree | What::Question | What::Outcome);
+        !self.shifts.is_empty() || self.edits.renamed.iter().any(names_answers)
     }
 
     /// Whether nothing at all differs.

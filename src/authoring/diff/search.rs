@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::onward::Onward;
 use super::shape::{Classes, Parts};
 use super::slots::Slots;
-use super::{Example, Shift, ShiftKind, Side, Told};
+use super::{Example, Shift, ShiftKind, Side, Told, Unseen};
 use crate::advice::walk::{Answer, Unfit, Value, next, spell};
 use crate::content::diagnostic::nearest;
 use crate::content::tree::{Node, OutcomeIx, Question, QuestionIx, Settled, Tree};
@@ -44,7 +44,7 @@ enum Variable {
     Passed(Side, QuestionIx),
     /// The answer to a slot, by the number of the way.
     Slot(usize),
-    /// That the old version asked for a slot, and the new one has not yet: by a question of the old one.
+    /// That the old version came to a slot, and the new one has not yet: by a question of the old one.
     Owed(usize),
 }
 
@@ -109,7 +109,7 @@ pub(super) struct Search<'a> {
     /// By outcome of the old tree and item: whether it was told that the item comes, or goes.
     items: HashSet<(OutcomeIx, String, bool)>,
     found: Vec<(ShiftKind, Trail)>,
-    whole: bool,
+    unseen: Option<Unseen>,
 }
 
 impl<'a> Search<'a> {
@@ -129,12 +129,12 @@ impl<'a> Search<'a> {
             marks: HashSet::new(),
             items: HashSet::new(),
             found: Vec::new(),
-            whole: true,
+            unseen: None,
         }
     }
 
-    /// What was found, and whether it is everything.
-    pub(super) fn run(mut self, limits: Limits) -> (Vec<Shift>, bool) {
+    /// What was found, and why it is not everything.
+    pub(super) fn run(mut self, limits: Limits) -> (Vec<Shift>, Option<Unseen>) {
         let held = BTreeMap::new();
         let at = [Side::Old, Side::New].map(|side| self.stand(side, self.side(side).tree.start, &held));
         let first = State { at, held: Vec::new(), opened: None, spared: None };
@@ -150,7 +150,7 @@ impl<'a> Search<'a> {
             }
             let Some((slot, by_old)) = self.asked(&state) else { continue };
             let Some(ways) = self.slots.ways(slot) else { continue };
-            self.whole &= ways.whole;
+            self.unseen = self.unseen.or((!ways.whole).then_some(Unseen::Sets));
             for way in 0..ways.all.len() {
                 tried += 1;
                 let Some(after) = self.step(&state, slot, way, by_old) else { continue };
@@ -158,12 +158,12 @@ impl<'a> Search<'a> {
             }
             let exhausted = self.sides.iter().any(|side| side.is_exhausted());
             if self.seen.len() > limits.states || tried > limits.tried || self.found.len() > MAX_FOUND || exhausted {
-                self.whole = false;
+                self.unseen = Some(Unseen::Size);
                 break;
             }
         }
         let found = std::mem::take(&mut self.found);
-        (found.into_iter().map(|(kind, trail)| self.shift(kind, trail)).collect(), self.whole)
+        (found.into_iter().map(|(kind, trail)| self.shift(kind, trail)).collect(), self.unseen)
     }
 
     fn side(&self, side: Side) -> &'a Onward<'a> {
@@ -201,14 +201,14 @@ impl<'a> Search<'a> {
         }
         let at = [self.advance(Side::Old, state.at[0], &mut held), self.advance(Side::New, state.at[1], &mut held)];
         let (mut opened, mut spared) = (state.opened, state.spared);
+        let refused = [self.refused(Side::Old, at[0]), self.refused(Side::New, at[1])];
         match (state.at, at) {
-            // An answer to what only the new version asks has to be one of its own.
-            ([_, Position::At(_)], [_, Position::Refused(_)]) if !by_old => return None,
             (_, [Position::Refused(_), Position::Refused(_)]) => return None,
-            // What the old version does not take matters where the new one does.
-            ([Position::At(_), _], [Position::Refused(_), _]) if held.contains_key(&Variable::Owed(slot)) => return None,
-            ([Position::At(_), Position::Ended(..)], [Position::Refused(_), _]) => return None,
             (_, [Position::Refused(_), _] | [_, Position::Refused(_)]) if self.tells_details() => return None,
+            // An answer to what only the new version asks has to be one of its own.
+            ([_, Position::At(_)], [_, Position::Refused(_)]) if !by_old && refused[1] == Some(slot) => return None,
+            // What the old version does not take matters where the new one does.
+            ([Position::At(_), Position::Ended(..)], [Position::Refused(_), _]) if refused[0] == Some(slot) => return None,
             ([Position::Ended(..) | Position::At(_), Position::At(new)], _) if !by_old => opened = opened.or(Some(new)),
             ([Position::At(old), Position::Ended(..)], _) => spared = spared.or(Some(old)),
             _ => {}
@@ -220,19 +220,28 @@ impl<'a> Search<'a> {
             let keeps = match variable {
                 Variable::Passed(side, earlier) => ahead(side).is_some_and(|ix| self.side(side).still_reads(ix, earlier)),
                 Variable::Slot(slot) => may_ask(Side::Old, slot) || may_ask(Side::New, slot),
-                Variable::Owed(slot) => may_ask(Side::New, slot),
+                // A later question of the same fact may refuse what an earlier one took.
+                Variable::Owed(slot) => may_ask(Side::New, slot) || may_ask(Side::Old, slot),
             };
             match (variable, value) {
                 _ if keeps => kept.push((variable, value)),
+                // The new version never comes to what the old one does not take.
+                (Variable::Owed(slot), _) if refused[0] == Some(slot) => return None,
                 (Variable::Owed(_), Held::By(question)) => spared = spared.or(Some(question)),
                 _ => {}
             }
         }
         if self.tells_details() || at.iter().any(|at| matches!(at, Position::Refused(_))) {
             (opened, spared) = (None, None);
-            kept.retain(|(variable, _)| !matches!(variable, Variable::Owed(_)));
+            kept.retain(|(variable, _)| !matches!(variable, Variable::Owed(slot) if refused[0] != Some(*slot)));
         }
         Some(State { at, held: kept, opened, spared })
+    }
+
+    /// The slot of the answer that a version does not take.
+    fn refused(&self, side: Side, at: Position) -> Option<usize> {
+        let Position::Refused(what) = at else { return None };
+        self.refusals.get(what).map(|refusal| self.slots.of(side, refusal.question))
     }
 
     /// Goes on as far as the answers that are held suffice.

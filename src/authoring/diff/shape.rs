@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::Side;
 use super::slots::Slots;
-use crate::content::tree::{Condition, Item, Kind, Node, Outcome, QuestionIx, Test, Tree};
+use crate::content::tree::{Kind, Node, Outcome, QuestionIx, Test, Tree};
 
 /// The classes of the nodes of two trees.
 pub(super) struct Classes {
@@ -84,16 +84,6 @@ impl Classes {
         };
         std::mem::discriminant(&old) == std::mem::discriminant(&new) && class(0, old) == class(1, new)
     }
-}
-
-/// The parts that stand in an outcome itself.
-pub(super) fn own_parts(outcome: &Outcome) -> impl Iterator<Item = (&str, Option<&Condition>)> {
-    fn conditional<T>(items: &[Item<T>]) -> impl Iterator<Item = (&str, Option<&Condition>)> {
-        items.iter().filter(|item| item.when.is_some()).filter_map(|item| Some((item.id.as_deref()?, item.when.as_ref())))
-    }
-    let texts = [&outcome.gains, &outcome.costs, &outcome.first_steps].into_iter().flat_map(|items| conditional(items));
-    let rest = conditional(&outcome.watch).chain(conditional(&outcome.alternatives)).chain(conditional(&outcome.next));
-    texts.chain(rest).chain(outcome.also.iter().map(|also| (also.id.as_str(), also.when.as_ref())))
 }
 
 /// The parts of an outcome that count, each with its condition, by their ids.

@@ -8,7 +8,7 @@ use crate::advice::walk::{Answer, Value};
 use crate::content::tree::{Kind, QuestionIx, Scale, Tree};
 
 /// The most options of a selection whose every combination is tried.
-const MAX_COMBINED: usize = 12;
+pub(super) const MAX_COMBINED: usize = 12;
 
 /// Everything that is answered in either tree, each answer once.
 pub(super) struct Slots<'a> {
@@ -134,7 +134,7 @@ fn named(tree: &Tree) -> HashMap<QuestionIx, u64> {
     let mut named: HashMap<QuestionIx, u64> = HashMap::new();
     let edges = tree.questions().flat_map(|(_, question)| &question.edges).filter_map(|edge| edge.when.as_ref());
     let also = tree.also.iter().filter_map(|also| also.when.as_ref());
-    let parts = tree.outcomes().flat_map(|(_, outcome)| super::shape::own_parts(outcome)).filter_map(|(_, when)| when);
+    let parts = tree.outcomes().flat_map(|(_, outcome)| outcome.own_parts()).filter_map(|(_, when)| when);
     for condition in edges.chain(also).chain(parts) {
         condition.test.atoms(&mut |question, at| {
             if matches!(tree[question].kind, Kind::Select { .. }) {
@@ -178,8 +178,10 @@ fn selections(sets: &[(Vec<&str>, u64)]) -> (Vec<Answer>, bool) {
         Answer::Given(Value::Options(ids.collect()))
     };
     if telling.len() > MAX_COMBINED {
-        let all = u64::MAX >> (64 - telling.len().min(64));
-        let some = std::iter::once(0).chain((0..telling.len().min(64)).map(|at| 1 << at)).chain([all]);
+        let count = telling.len().min(64);
+        // One of each size: a condition on how many are chosen tells them apart.
+        let sizes = (2..=count).map(|size| u64::MAX >> (64 - size));
+        let some = std::iter::once(0).chain((0..count).map(|at| 1 << at)).chain(sizes);
         return (some.map(answer).collect(), false);
     }
     let mut all: Vec<u64> = (0..1 << telling.len()).collect();
@@ -197,6 +199,15 @@ mod tests {
         let sizes: Vec<usize> =
             all.iter().map(|answer| if let Answer::Given(Value::Options(ids)) = answer { ids.len() } else { 99 }).collect();
         assert_eq!((sizes, whole), (vec![0, 1, 1, 1, 2, 2, 2, 3], true));
+    }
+
+    #[test]
+    fn of_many_options_one_set_of_each_size_is_tried() {
+        let ids: Vec<String> = (10..30).map(|at| format!("p{at}")).collect();
+        let (all, whole) = selections(&[(ids.iter().map(String::as_str).collect(), u64::MAX)]);
+        let sizes: BTreeSet<usize> =
+            all.iter().map(|answer| if let Answer::Given(Value::Options(ids)) = answer { ids.len() } else { 99 }).collect();
+        assert_eq!((sizes, all.len(), whole), ((0..=20).collect(), 40, false));
     }
 
     /// The figures that are tried for scales, each given by its end and where its bands begin.

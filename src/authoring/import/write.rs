@@ -7,6 +7,7 @@ use super::Note;
 use super::flowchart::Flowchart;
 use super::name::{Ids, node_slug, shortened, slug};
 use super::plan::{Answer, Part, Plan, Step, Target};
+use crate::content::document::block_mark;
 use crate::content::text::clean_line;
 
 /// The longest label and recommendation in characters; what is longer stands in full beside them.
@@ -285,20 +286,18 @@ fn quoted(text: &str) -> String {
 /// Plain words as Markdown that shows them so.
 fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let number = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mark = block_mark(text);
     let mut before = ' ';
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         let next = rest.peek().map_or(' ', |(_, next)| *next);
-        let begins_block = (at == 0 && matches!(c, '#' | '-' | '+' | '=' | '~')) || (at == number && at > 0 && matches!(c, '.' | ')'));
         let has_meaning = match c {
             '\\' | '`' | '*' => true,
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
             '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
-            '>' => at == 0,
             '&' => next.is_ascii_alphanumeric() || next == '#',
             ']' => matches!(next, '(' | '[' | ':'),
-            _ => begins_block,
+            _ => mark == Some(at),
         };
         if has_meaning {
             escaped.push('\\');

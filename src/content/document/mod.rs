@@ -1,12 +1,14 @@
 //! Reference text: Markdown to blocks with headings, anchors, links and plain text, and blocks to lines of a width.
 
 mod layout;
+mod mark;
 mod parse;
 
 use super::diagnostic::Span;
 use super::text::Text;
 
 pub use layout::{Line, Piece, Role, lay_out, plain};
+pub use mark::block_mark;
 pub use parse::{inline, parse};
 
 /// A reference document.

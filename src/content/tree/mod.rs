@@ -324,6 +324,14 @@ impl Tree {
         self.by_id.get(id).copied()
     }
 
+    /// The id of a node.
+    pub fn node_id(&self, node: Node) -> &str {
+        match node {
+            Node::Question(ix) => &self[ix].id,
+            Node::Outcome(ix) => &self[ix].id,
+        }
+    }
+
     /// The question of an id.
     pub fn question(&self, id: &str) -> Option<QuestionIx> {
         match self.node(id) {

@@ -36,6 +36,15 @@ pub fn all_arguments(tree: &Tree, answers: &Answers, route: &Route) -> String {
     line
 }
 
+/// The same for answers under the names that they go by on the command line.
+pub fn named_arguments(tree: &Tree, answers: &[(String, Answer)]) -> String {
+    let mut line = tree.id.clone();
+    for (key, answer) in answers {
+        push_as(&mut line, key, if let Answer::Given(value) = answer { Some(value) } else { None });
+    }
+    line
+}
+
 fn push(line: &mut String, key: &Key, value: Option<&Value>) {
     push_as(line, spelled_key(key), value);
 }

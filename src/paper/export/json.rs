@@ -199,7 +199,8 @@ pub fn trees(trees: &[(&str, &Loaded<Tree>)]) -> String {
     write(&serde_json::json!({ "format": FORMAT, "trees": list }))
 }
 
-pub(super) fn write(value: &impl Serialize) -> String {
+/// A value as the text that every command prints: indented, its keys in the order of their declaration.
+pub fn write(value: &impl Serialize) -> String {
     // Every key is a string and nothing here can fail by itself, so that the fallback is never seen.
     serde_json::to_string_pretty(value).unwrap_or_else(|error| format!("{{\"format\":{FORMAT},\"error\":{:?}}}", error.to_string()))
 }

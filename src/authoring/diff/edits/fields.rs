@@ -2,7 +2,7 @@
 
 use similar::{DiffOp, capture_diff_slices};
 
-use super::super::shape::{own_parts, test_shape};
+use super::super::shape::test_shape;
 use super::Entry;
 use crate::advice::walk::{Value, spell};
 use crate::content::tree::{
@@ -50,12 +50,8 @@ pub(super) fn differing(old: Vec<Field>, new: Vec<Field>) -> Vec<(&'static str, 
 }
 
 pub(super) fn tree_fields(tree: &Tree) -> Fields {
-    let start = match tree.start {
-        Node::Question(ix) => &tree[ix].id,
-        Node::Outcome(ix) => &tree[ix].id,
-    };
     Fields {
-        deciding: vec![("start", vec![start.clone()])],
+        deciding: vec![("start", vec![tree.node_id(tree.start).to_owned()]), ("rank", tree.rank.iter().map(ToString::to_string).collect())],
         wording: vec![one("title", &tree.title), one("summary", &tree.summary), many("worries", &tree.worries)],
     }
 }
@@ -145,7 +141,7 @@ pub(super) fn item_fields(tree: &Tree, outcome: &Outcome, id: &str) -> Option<(S
     let alternative = || of(&outcome.alternatives, id).map(|it| ("alternatives", format!("{}: {}", named(tree, &it.is), it.right_when)));
     let next = || of(&outcome.next, id).map(|next| ("next", format!("{}: {}", next.tree.name, next.why)));
     let (field, text) = text.or_else(watch).or_else(alternative).or_else(next)?;
-    let condition = own_parts(outcome).find(|(part, _)| *part == id).and_then(|(_, when)| when);
+    let condition = outcome.own_parts().find(|(part, _)| *part == id).and_then(|(_, when)| when);
     let fields = Fields {
         deciding: vec![when(tree, condition)],
         wording: vec![(field, vec![text.clone()]), ("label", condition.iter().map(|when| label(when)).collect())],
@@ -161,10 +157,7 @@ fn named(tree: &Tree, is: &AlternativeIs) -> String {
 }
 
 fn edge_text(tree: &Tree, when: Option<&Condition>, to: Node) -> String {
-    let to = match to {
-        Node::Question(ix) => &tree[ix].id,
-        Node::Outcome(ix) => &tree[ix].id,
-    };
+    let to = tree.node_id(to);
     match when {
         Some(when) => format!("{} -> {to}", test_shape(tree, &when.test)),
         None => format!("-> {to}"),

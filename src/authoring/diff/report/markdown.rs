@@ -2,6 +2,7 @@
 
 use super::{Compared, Report, Told, entry, field, marked};
 use crate::authoring::diff::Side;
+use crate::content::document::block_mark;
 use crate::content::pack::{DiffWords, Words, fill};
 
 /// Everything that differs: what answers lead to in the open, wordings folded. `most` cuts each list; `None` shows all.
@@ -18,6 +19,12 @@ pub fn report(words: &Words, report: &Report, most: Option<usize>) -> String {
     for (heading, names) in report.names(said) {
         out.list(heading, names.len(), names.iter().map(|name| code(name)));
     }
+    let broken = report.broken.iter().map(|broken| {
+        let faults = broken.lines().take(out.most).map(|line| format!("  \n  {}", escaped(&line)));
+        code(&broken.file) + &faults.collect::<String>()
+    });
+    let broken: Vec<String> = broken.collect();
+    out.list(&said.broken, broken.len(), broken.into_iter());
     report.trees.iter().for_each(|tree| out.tree(words, tree));
     out.text
 }
@@ -93,9 +100,14 @@ fn shift_entry(said: &DiffWords, told: &Told) -> String {
 /// Text in which nothing means anything to Markdown, to HTML, or to GitHub (names and numbers that it would link).
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
+    let mark = block_mark(text);
+    let mut rest = text.char_indices();
+    while let Some((at, c)) = rest.next() {
         match c {
+            '-' | '+' | '=' | '.' | ')' if mark == Some(at) => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
@@ -132,6 +144,8 @@ mod tests {
             escaped("<b>&*a*_[x](y)`|~@me: #1\nhttp://a :x: y"),
             "&lt;b&gt;&amp;\\*a\\*\\_\\[x\\](y)\\`\\|\\~&#64;me: &#35;1 http&#58;//a &#58;x: y"
         );
+        let lines = ["- a", "1. a", "=", "+ 1"].map(escaped);
+        assert_eq!(lines, ["\\- a", "1\\. a", "\\=", "\\+ 1"]);
         assert_eq!(code("a``b"), "``` a``b ```");
     }
 }

@@ -6,10 +6,13 @@ pub mod text;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::{Altered, Difference, Named, Parting, Place, Renamed, Shift, ShiftKind, Side, What, parting};
-use crate::advice::walk::{Answer, Unfit, spell};
+use super::{Altered, Difference, Named, Parting, Place, Renamed, Shift, ShiftKind, Side, Unseen, What, parting, slots::MAX_COMBINED};
+use crate::advice::walk::Unfit;
+use crate::content::diagnostic::{Diagnostic, line_and_column};
 use crate::content::pack::{DiffWords, Words, fill};
+use crate::content::text::clean_line;
 use crate::content::tree::{Node, OutcomeIx, QuestionIx, Tree};
+use crate::paper::export::command::named_arguments;
 use crate::paper::export::condition::edges_in_words;
 
 /// Texts with more words are not marked word by word: the time that it takes grows with the square of what differs.
@@ -35,12 +38,25 @@ pub struct Report {
     pub added: Vec<String>,
     /// Trees that only the old pack has.
     pub removed: Vec<String>,
+    /// Trees of both that differ, and that do not load in one of them or in both.
+    pub broken: Vec<Broken>,
     /// Other files that only the new pack has.
     pub files_added: Vec<String>,
     /// Other files that only the old pack has.
     pub files_removed: Vec<String>,
     /// Other files that differ.
     pub files_changed: Vec<String>,
+}
+
+/// A tree that does not load.
+#[derive(Debug)]
+pub struct Broken {
+    /// What its file is called.
+    pub file: String,
+    /// The text of the file; empty where it cannot be read.
+    pub text: String,
+    /// Why it does not load.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// A shift in words.
@@ -68,7 +84,7 @@ impl Report {
 
     /// Whether everything could be looked at.
     pub fn is_exact(&self) -> bool {
-        self.trees.iter().all(|tree| tree.difference.exact && tree.difference.details_exact)
+        self.broken.is_empty() && self.trees.iter().all(|tree| tree.difference.unseen.is_none())
     }
 
     /// Lists of names under their headings.
@@ -81,6 +97,17 @@ impl Report {
             (&said.files_changed, &self.files_changed),
         ];
         lists.into_iter().filter(|(_, names)| !names.is_empty())
+    }
+}
+
+impl Broken {
+    /// Each fault in a line, with its place.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        self.faults.iter().map(|fault| {
+            let place = fault.span().map(|span| line_and_column(&self.text, span.start as usize));
+            let place = place.map_or(String::new(), |(line, column)| format!("{line}:{column}: "));
+            format!("{place}{}", clean_line(&fault.message))
+        })
     }
 }
 
@@ -114,10 +141,10 @@ impl Compared {
     /// The first line: whether answers lead elsewhere.
     fn summary(&self, said: &DiffWords) -> String {
         let difference = &self.difference;
-        let word = match (difference.is_changed(), difference.exact && difference.details_exact) {
+        let word = match (difference.is_changed(), difference.unseen) {
             (true, _) => &said.changed,
-            (false, true) => &said.same,
-            (false, false) => &said.same_about,
+            (false, None) => &said.same,
+            (false, Some(_)) => &said.same_about,
         };
         fill(word, &[("tree", &self.new.title), ("id", &self.new.id)])
     }
@@ -133,8 +160,12 @@ impl Compared {
         } else if before != now {
             remarks.push(fill(&said.version, &[("version", &now), ("before", &before)]));
         }
-        if difference.is_changed() && !(difference.exact && difference.details_exact) {
-            remarks.push(said.not_exact.to_string());
+        if let Some(unseen) = difference.unseen {
+            let why = match unseen {
+                Unseen::Size => said.too_large.to_string(),
+                Unseen::Sets => fill(&said.many_options, &[("n", &MAX_COMBINED.to_string())]),
+            };
+            remarks.push(fill(&said.not_exact, &[("why", &why)]));
         }
         remarks
     }
@@ -216,16 +247,7 @@ impl Compared {
 
     /// The arguments that show a shift.
     fn commands(&self, shift: &Shift) -> Vec<(Option<Side>, String)> {
-        let line = |side: Side| {
-            let mut line = side.of(&self.old, &self.new).id.clone();
-            for (key, answer) in shift.example.arguments(&self.old, &self.new, side) {
-                match answer {
-                    Answer::Given(value) => line.push_str(&format!(" -a {key}={}", spell(&value))),
-                    Answer::Unsure => line.push_str(&format!(" --unsure {key}")),
-                }
-            }
-            line
-        };
+        let line = |side: Side| named_arguments(side.of(&self.old, &self.new), &shift.example.arguments(&self.old, &self.new, side));
         if shift.example.is_shared(&self.old, &self.new) && self.old.id == self.new.id {
             return vec![(None, line(Side::New))];
         }

@@ -25,6 +25,9 @@ pub fn report(words: &Words, report: &Report, look: Look<'_>) -> String {
     for (heading, names) in report.names(said) {
         out.list(heading, names.len(), names.iter().map(|name| (name.clone(), Vec::new())));
     }
+    let most = look.most.unwrap_or(usize::MAX);
+    let broken = report.broken.iter().map(|broken| (broken.file.clone(), broken.lines().take(most).map(|line| (line, true)).collect()));
+    out.list(&said.broken, report.broken.len(), broken);
     for tree in &report.trees {
         out.gap();
         out.tree(words, tree);

@@ -22,11 +22,11 @@ pub fn dot(graph: Graph<'_>) -> String {
         let rounded = if matches!(node, Node::Question(_)) { "rounded" } else { "" };
         let styles: Vec<&str> = [rounded, style].into_iter().filter(|style| !style.is_empty()).collect();
         let style = if styles.is_empty() { String::new() } else { format!(", style=\"{}\"", styles.join(",")) };
-        text.push_str(&format!("    \"{}\" [label=\"{}\"{style}{more}];\n", graph.node_id(node), label(graph.node_text(node))));
+        text.push_str(&format!("    \"{}\" [label=\"{}\"{style}{more}];\n", graph.tree.node_id(node), label(graph.node_text(node))));
     }
     for arrow in graph.arrows(&way) {
         let more = if arrow.walked { ", penwidth=3, style=bold" } else { "" };
-        let (to, label) = (graph.node_id(arrow.to), label(&arrow.label));
+        let (to, label) = (graph.tree.node_id(arrow.to), label(&arrow.label));
         text.push_str(&format!("    \"{}\" -> \"{to}\" [label=\"{label}\"{more}];\n", arrow.from));
     }
     text.push_str("}\n");

@@ -18,7 +18,7 @@ pub fn mermaid(graph: Graph<'_>) -> String {
     for node in graph.nodes() {
         let label = label(graph.node_text(node));
         let (open, close) = if matches!(node, Node::Question(_)) { ("{", "}") } else { ("[", "]") };
-        text.push_str(&format!("    {}{open}\"{label}\"{close}\n", name(node, graph.node_id(node))));
+        text.push_str(&format!("    {}{open}\"{label}\"{close}\n", name(node, graph.tree.node_id(node))));
     }
     let mut walked = Vec::new();
     for (at, arrow) in graph.arrows(&way).into_iter().enumerate() {
@@ -27,7 +27,7 @@ pub fn mermaid(graph: Graph<'_>) -> String {
         if arrow.walked {
             walked.push(at.to_string());
         }
-        let to = name(arrow.to, graph.node_id(arrow.to));
+        let to = name(arrow.to, graph.tree.node_id(arrow.to));
         text.push_str(&format!("    q_{} {line}|\"{}\"| {to}\n", arrow.from.replace('-', "_"), label(&arrow.label)));
     }
     let classes = [
@@ -37,7 +37,7 @@ pub fn mermaid(graph: Graph<'_>) -> String {
     ];
     for (standing, class, style) in classes {
         let of_it = graph.nodes().filter(|node| way.standing(*node) == standing);
-        let names: Vec<String> = of_it.map(|node| name(node, graph.node_id(node))).collect();
+        let names: Vec<String> = of_it.map(|node| name(node, graph.tree.node_id(node))).collect();
         if !names.is_empty() {
             text.push_str(&format!("    classDef {class} {style}\n    class {} {class}\n", names.join(",")));
         }

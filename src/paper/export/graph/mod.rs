@@ -92,13 +92,6 @@ impl<'a> Graph<'a> {
         }
     }
 
-    fn node_id(self, node: Node) -> &'a str {
-        match node {
-            Node::Question(ix) => &self.tree[ix].id,
-            Node::Outcome(ix) => &self.tree[ix].id,
-        }
-    }
-
     /// Every node: the questions, then the outcomes, in the order of the file.
     fn nodes(self) -> impl Iterator<Item = Node> {
         let questions = self.tree.questions().map(|(ix, _): (QuestionIx, _)| Node::Question(ix));

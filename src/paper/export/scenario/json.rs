@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::uncovered::{answer_id, node_id};
+use super::uncovered::answer_id;
 use super::{Tested, TestedScenario, message};
 use crate::advice::scenario::{Difference, Gap, PlayedWalk, Tally, TreeCoverage, Whose};
 use crate::content::diagnostic::line_and_column;
@@ -165,7 +165,7 @@ fn uncovered<'a>(tree: &'a Tree, gap: Gap<'a>) -> Uncovered<'a> {
         Gap::Without(ix, at) => Uncovered { kind: "without", question: question(ix), answer: answer(ix, at), ..none },
         Gap::None(ix) => Uncovered { kind: "answer", question: question(ix), answer: Some(NONE), ..none },
         Gap::Edge(ix, at) => {
-            let to = tree[ix].edges.get(at).map(|edge| node_id(tree, edge.to));
+            let to = tree[ix].edges.get(at).map(|edge| tree.node_id(edge.to));
             Uncovered { kind: "edge", question: question(ix), to, ..none }
         }
         Gap::Outcome(ix) => Uncovered { kind: "outcome", outcome: Some(&tree[ix].id), ..none },
@@ -178,7 +178,7 @@ fn condition<'a>(tree: &'a Tree, whose: Whose<'a>) -> Uncovered<'a> {
     let none = Uncovered::default();
     match whose {
         Whose::Edge(ix, at) => {
-            let to = tree[ix].edges.get(at).map(|edge| node_id(tree, edge.to));
+            let to = tree[ix].edges.get(at).map(|edge| tree.node_id(edge.to));
             Uncovered { question: Some(&tree[ix].id), to, ..none }
         }
         Whose::Item(ix, id) => Uncovered { outcome: Some(&tree[ix].id), part: Some(id), ..none },

@@ -78,7 +78,7 @@ fn at_question(words: &Words, tree: &Tree, ix: QuestionIx, gaps: &[Gap<'_>]) -> 
         }
     }
     for at in edges {
-        let node = tree[ix].edges.get(at).map_or("", |edge| node_id(tree, edge.to));
+        let node = tree[ix].edges.get(at).map_or("", |edge| tree.node_id(edge.to));
         let condition = edges_in_words(words, tree, ix, &[at]);
         lines.push(fill(&said.never_taken, &[("node", node), ("condition", &condition)]));
     }
@@ -93,17 +93,10 @@ pub(super) fn answer_id(tree: &Tree, question: QuestionIx, at: usize) -> &str {
     }
 }
 
-pub(super) fn node_id(tree: &Tree, node: Node) -> &str {
-    match node {
-        Node::Question(ix) => &tree[ix].id,
-        Node::Outcome(ix) => &tree[ix].id,
-    }
-}
-
 fn name(words: &Words, tree: &Tree, whose: Whose<'_>) -> String {
     match whose {
         Whose::Edge(ix, at) => {
-            let node = tree[ix].edges.get(at).map_or("", |edge| node_id(tree, edge.to));
+            let node = tree[ix].edges.get(at).map_or("", |edge| tree.node_id(edge.to));
             fill(&words.test.edge, &[("question", &tree[ix].id), ("node", node)])
         }
         Whose::Item(ix, id) => fill(&words.test.part, &[("outcome", &tree[ix].id), ("id", id)]),
