@@ -80,11 +80,11 @@ fn what_is_saved_is_seen_with_the_answers_kept() {
     let screen = desk.terminal.wait_for("Is it too heavy?");
     assert!(screen.contains("→ Yes") && screen.contains("How far?"), "{screen}");
 
-    // The folder goes and comes back: what was read stays.
+    // The folder goes and comes back, and what was seen of it with it.
     let (pack, aside) = (desk.folder.path().join("pack"), desk.folder.path().join("aside"));
     fs::rename(&pack, &aside).unwrap();
-    desk.terminal.wait_for("The pack pack is gone");
-    desk.terminal.wait_for("Is it too heavy?");
+    desk.terminal.wait_for("The pack pack is no longer read");
+    desk.terminal.wait_for("There is no file of the tree move any more");
     fs::write(aside.join("trees/move.ron"), tree("How far?", "Is it light?")).unwrap();
     fs::rename(&aside, &pack).unwrap();
     desk.terminal.wait_for("Is it light?");
