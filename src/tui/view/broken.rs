@@ -46,7 +46,8 @@ pub(super) fn render(state: &State, broken: &BrokenScreen, area: Rect, painter: 
 
 /// A fault: what is wrong and what helps, and then where it stands.
 fn fault(finding: &Finding<'_>, theme: Theme, width: usize) -> Vec<Row> {
-    let drawn = fitted(finding, width);
+    // What is said beside a caret is not wrapped: room for it is kept by cutting the excerpt.
+    let drawn = excerpt(finding, Look { colour: false, width: width.saturating_sub(24).max(20) });
     // The message and the help wrap; the excerpt keeps its columns, so that carets stay under their words.
     let is_excerpt = |line: &str| line.contains(" | ") || line.trim_end().ends_with('|');
     let is_help = |line: &str| !is_excerpt(line) && line.trim_start().starts_with(HELP);
@@ -56,19 +57,27 @@ fn fault(finding: &Finding<'_>, theme: Theme, width: usize) -> Vec<Row> {
     // The bar that leads on to the help leads nowhere without it.
     let bar = place.last().filter(|line| !help.is_empty() && line.trim() == "|").map_or(0, |_| 1);
     rows.extend(place.iter().take(place.len() - bar).flat_map(|line| match is_excerpt(line) {
-        true => vec![Row::of((*line).to_owned(), theme.text())],
+        true => excerpted(line, width).into_iter().map(|line| Row::of(line, theme.text())).collect(),
         false => indented(line, width, theme.text()),
     }));
     rows
 }
 
-/// A fault as it is drawn with the least cut from its excerpt that leaves room for what is said beside the carets, which is not
-/// wrapped.
-fn fitted(finding: &Finding<'_>, width: usize) -> String {
-    let draw = |width| excerpt(finding, Look { colour: false, width });
-    let fits = |drawn: &String| drawn.lines().filter(|line| line.contains(" | ")).all(|line| line.width() <= width);
-    let widths = [width.saturating_sub(24), width / 2, width / 3].map(|width| width.max(20));
-    widths.into_iter().map(draw).find(fits).unwrap_or_else(|| draw(20))
+/// A line of an excerpt; what is said beside a caret goes on a line of its own, below, where there is no room for it.
+fn excerpted(line: &str, width: usize) -> Vec<String> {
+    let marks = line.find('|').and_then(|bar| Some((bar, bar + line.get(bar..)?.find(['^', '-'])?)));
+    let Some((bar, marks)) = marks.filter(|_| line.width() > width) else { return vec![line.to_owned()] };
+    let Some((front, rest)) = line.split_at_checked(marks) else { return vec![line.to_owned()] };
+    let is_drawn = front.get(bar + 1..).is_some_and(|gap| gap.trim().is_empty());
+    let label = rest.trim_start_matches(['^', '-']);
+    let said = label.trim();
+    if !is_drawn || said.is_empty() || front.width() + rest.width() - label.width() > width {
+        return vec![line.to_owned()];
+    }
+    let to_bar = front.get(..=bar).unwrap_or("");
+    let gap = width.saturating_sub(to_bar.width() + said.width()).max(1);
+    let marked = line.get(..line.len() - label.len()).unwrap_or(line);
+    vec![marked.to_owned(), format!("{to_bar}{}{said}", " ".repeat(gap))]
 }
 
 /// Wraps a line under its own indent, and under the mark in front of it.
