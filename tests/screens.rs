@@ -135,6 +135,10 @@ impl Session {
                         self.take(Message::Explained { generation, insight, contradictions });
                     }
                 }
+                Effect::FindContradictions { generation, answers } => {
+                    let contradictions = Arc::new(Contradicted::all(&self.state.pack, &answers));
+                    self.take(Message::Contradicted { generation, contradictions });
+                }
                 Effect::Search { generation, query } => {
                     let index = self.index.get_or_insert_with(|| index_of(&self.state.pack));
                     let hits = index.find(&query, MAX_FOUND);

@@ -189,15 +189,42 @@ fn is_change(event: &Event) -> bool {
 mod tests {
     use super::*;
 
+    /// How long a change may take to be told before the test is given up.
+    const PATIENCE: Duration = Duration::from_secs(30);
+    /// So long nothing more is told once all that happened is told: longer than a change may be held back.
+    const SILENCE: Duration = Duration::from_millis(200);
+
+    /// A watch that waits in a thread of its own, so that an event that is lost fails a test and does not hang it.
+    struct Listener {
+        told: Receiver<Told>,
+    }
+
+    impl Listener {
+        fn of(folder: &Path) -> Listener {
+            let (sender, told) = mpsc::channel();
+            let mut watch = Watch::of(PackPlaces { named: vec![folder.to_owned()], ..PackPlaces::default() }).unwrap();
+            std::thread::spawn(move || while sender.send(watch.wait()).is_ok() {});
+            Listener { told }
+        }
+
+        /// Makes a change that has to be told, and waits until there is nothing more to tell of it.
+        #[track_caller]
+        fn tells(&self, change: impl FnOnce()) {
+            change();
+            assert_eq!(self.told.recv_timeout(PATIENCE), Ok(Told::Changed));
+            while let Ok(told) = self.told.recv_timeout(SILENCE) {
+                assert_eq!(told, Told::Changed);
+            }
+        }
+    }
+
     #[track_caller]
     fn check(change: impl Fn(&Path)) {
         let folder = tempfile::tempdir().unwrap();
         let tree = folder.path().join("trees/a.ron");
         fs::create_dir_all(folder.path().join("trees")).unwrap();
         fs::write(&tree, "before").unwrap();
-        let mut watch = Watch::of(PackPlaces { named: vec![folder.path().to_owned()], ..PackPlaces::default() }).unwrap();
-        change(folder.path());
-        assert_eq!(watch.wait(), Told::Changed);
+        Listener::of(folder.path()).tells(|| change(folder.path()));
     }
 
     #[test]
@@ -216,19 +243,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let pack = folder.path().join("pack");
         fs::create_dir(&pack).unwrap();
-        let mut watch = Watch::of(PackPlaces { named: vec![pack.clone()], ..PackPlaces::default() }).unwrap();
-        fs::create_dir(pack.join("assets")).unwrap();
-        assert_eq!(watch.wait(), Told::Changed);
-        fs::create_dir(pack.join("assets/references")).unwrap();
-        assert_eq!(watch.wait(), Told::Changed);
-        fs::write(pack.join("assets/references/a.md"), "# A").unwrap();
-        assert_eq!(watch.wait(), Told::Changed);
-        fs::rename(&pack, folder.path().join("elsewhere")).unwrap();
-        assert_eq!(watch.wait(), Told::Changed);
-        fs::rename(folder.path().join("elsewhere"), &pack).unwrap();
-        assert_eq!(watch.wait(), Told::Changed);
-        fs::write(pack.join("assets/references/a.md"), "# B").unwrap();
-        assert_eq!(watch.wait(), Told::Changed);
+        let listener = Listener::of(&pack);
+        listener.tells(|| fs::create_dir(pack.join("assets")).unwrap());
+        listener.tells(|| fs::create_dir(pack.join("assets/references")).unwrap());
+        listener.tells(|| fs::write(pack.join("assets/references/a.md"), "# A").unwrap());
+        listener.tells(|| fs::rename(&pack, folder.path().join("elsewhere")).unwrap());
+        listener.tells(|| fs::rename(folder.path().join("elsewhere"), &pack).unwrap());
+        listener.tells(|| fs::write(pack.join("assets/references/a.md"), "# B").unwrap());
     }
 
     #[test]

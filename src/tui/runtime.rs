@@ -22,7 +22,7 @@ use crate::content::pack::Pack;
 use crate::store::files::PackPlaces;
 use crate::store::watch::Asker;
 use keyboard::Turns;
-use workers::{Ahead, Search};
+use workers::{Ahead, Comparison, Search};
 
 /// How long a frame may wait for a look ahead or a search that is under way: most are ready within it, and nothing flickers.
 const PATIENCE: Duration = Duration::from_millis(8);
@@ -49,6 +49,7 @@ pub struct Opening {
 struct Workers {
     look_ahead: Sender<Ahead>,
     search: Sender<Search>,
+    contradictions: Sender<Comparison>,
     /// `None` where there are no files that could change.
     files: Option<Asker>,
     editor: Option<String>,
@@ -82,6 +83,7 @@ pub fn run(opening: Opening) -> io::Result<Left> {
     let workers = Workers {
         look_ahead: workers::look_ahead(sender.clone())?,
         search: workers::search(sender.clone())?,
+        contradictions: workers::contradictions(sender.clone())?,
         files: reload::follow(opening.places, pack, sender.clone())?,
         editor: opening.editor,
         turns: Turns::default(),
@@ -152,6 +154,9 @@ fn carry_out(effects: Vec<Effect>, state: &mut State, screen: &mut Screen, worke
         match effect {
             // A worker that is gone leaves its answers out; the walk goes on without them.
             Effect::LookAhead(job) => drop(workers.look_ahead.send(Ahead { pack: pack(), job })),
+            Effect::FindContradictions { generation, answers } => {
+                drop(workers.contradictions.send(Comparison { pack: pack(), generation, answers }));
+            }
             Effect::Search { generation, query } => drop(workers.search.send(Search { pack: pack(), generation, query })),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.mouse(on)?,

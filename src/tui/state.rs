@@ -52,8 +52,10 @@ pub struct State {
     pub asked: Asked,
     /// The search that was left for one of its hits.
     pub searched: Option<Box<SearchOverlay>>,
-    /// Results of several trees that contradict each other, as the answers stood when a walk was last explained.
+    /// Results of several trees that contradict each other, as the answers stood when a walk was last explained, or files changed.
     pub contradictions: Arc<Vec<Contradicted>>,
+    /// The number under which they were asked for since files changed; 0 when nothing is waited for.
+    pub contradictions_asked: u64,
 }
 
 /// How things look.
@@ -78,7 +80,7 @@ pub enum Screen {
     WhatIf(Box<WhatIfScreen>),
     /// Reference text.
     Reader(ReaderScreen),
-    /// A tree whose file does not load.
+    /// A tree whose file does not load, or reference text that is gone.
     Broken(BrokenScreen),
 }
 
@@ -123,21 +125,30 @@ pub struct Spot {
     pub below: usize,
 }
 
-/// A tree that does not load.
+/// Something that does not load, or is gone.
 #[derive(Debug)]
 pub struct BrokenScreen {
-    /// The tree's id.
-    pub tree: String,
+    /// What does not load.
+    pub source: Source,
     /// How far it is scrolled.
     pub scroll: Scroll,
-    /// What was seen of the tree when it still loaded.
+    /// What was seen of it when it still loaded.
     pub waiting: Option<Box<Waiting>>,
 }
 
-/// A screen of a tree that comes back as soon as the tree loads again.
+/// What a screen is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The tree of an id.
+    Tree(String),
+    /// The reference document of an id.
+    Document(String),
+}
+
+/// A screen that comes back as soon as what it is made from loads again.
 #[derive(Debug)]
 pub struct Waiting {
-    /// The screen: a walk, a map or a what-if.
+    /// The screen: a walk, a map, a what-if or reference text.
     pub screen: Screen,
     /// The pack that its positions are of.
     pub pack: Arc<Pack>,
@@ -178,6 +189,30 @@ pub struct PaneMeasure {
     pub most: usize,
 }
 
+impl BrokenScreen {
+    /// A source that does not load, with what was seen of it before.
+    pub fn new(source: Source, waiting: Option<Waiting>) -> BrokenScreen {
+        BrokenScreen { source, scroll: Scroll::default(), waiting: waiting.map(Box::new) }
+    }
+}
+
+impl Source {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Source::Tree(id) | Source::Document(id) => id,
+        }
+    }
+
+    /// Whether it loads.
+    pub fn loads(&self, pack: &Pack) -> bool {
+        match self {
+            Source::Tree(id) => pack.tree(id).is_some(),
+            Source::Document(id) => pack.document(id).is_some(),
+        }
+    }
+}
+
 impl State {
     /// The state at the start, with the home screen.
     pub fn new(pack: Arc<Pack>, answers: Answers, look: Look) -> State {
@@ -196,6 +231,7 @@ impl State {
             asked: Asked::default(),
             searched: None,
             contradictions: Arc::default(),
+            contradictions_asked: 0,
         }
     }
 

@@ -8,7 +8,7 @@ use waypost::content::pack::{Files, Pack};
 use waypost::store::files::BuiltIn;
 use waypost::tui::state::{Screen, State, Viewing};
 
-use super::{COLOUR, Effect, Message, Renewal, Session, lines};
+use super::{COLOUR, Effect, Message, Renewal, Session, lines, update};
 
 /// The files of a pack that a test changes.
 #[derive(Clone)]
@@ -74,13 +74,16 @@ impl Desk {
         self.follow()
     }
 
-    fn follow(mut self) -> Desk {
-        let pack = Arc::new(open(&self.shelf));
+    fn follow(self) -> Desk {
+        let pack = open(&self.shelf);
         let files = pack.renew(&self.session.state.pack);
-        if !files.is_empty() {
-            self.session.index = None;
-            self.session.tell(Message::Renewed(Renewal { pack, files }));
-        }
+        if files.is_empty() { self } else { self.take_in(pack) }
+    }
+
+    fn take_in(mut self, pack: Pack) -> Desk {
+        let files = pack.renew(&self.session.state.pack);
+        self.session.index = None;
+        self.session.tell(Message::Renewed(Renewal { pack: Arc::new(pack), files }));
         self
     }
 
@@ -260,6 +263,105 @@ fn text_stays_under_its_heading() {
     let mut desk = desk.change(EATING, &title, &format!("{title}\n\nOne more.\n\nAnd one more.\n"));
     let after = desk.session.text();
     assert_eq!(after.lines().nth(2).unwrap(), top, "{after}");
+}
+
+/// Takes a file away and brings it back.
+fn vanish(mut desk: Desk, path: &str, text: &str) -> Desk {
+    let whole = desk.shelf.0.remove_entry(path).unwrap();
+    desk = desk.follow();
+    desk.shows(&[text]);
+    desk.shelf.0.insert(whole.0, whole.1);
+    desk.follow()
+}
+
+#[test]
+fn text_that_vanishes_comes_back_where_it_was() {
+    let mut desk = Desk::new((80, 12)).tree("lunch").keys("r j j j");
+    let before = desk.session.text();
+    let top = before.lines().nth(2).unwrap().to_owned();
+    let mut desk = vanish(desk, EATING, "The reference text eating is gone");
+    let after = desk.session.text();
+    assert_eq!(after.lines().nth(2).unwrap(), top, "{after}");
+    // Without it, one can leave.
+    desk.shelf.0.remove(EATING);
+    let desk = desk.follow().keys("e backspace");
+    assert_eq!(seen(desk.state()).0, "weather");
+}
+
+#[test]
+fn a_pack_that_goes_and_comes_leaves_everything_in_its_place() {
+    let desk = Desk::new((100, 30)).tree("lunch").keys("2 down space");
+    let mut desk = desk.take_in(Pack::open(vec![Box::new(BuiltIn)]));
+    desk.shows(&["The pack shelf is no longer read", "There is no file of the tree lunch any more"]);
+    let pack = open(&desk.shelf);
+    let mut desk = desk.take_in(pack);
+    desk.shows(&["The pack shelf is read from now on", "What does somebody need?"]);
+    let Some(Screen::Walk(walk)) = desk.state().screen() else { panic!("no walk") };
+    assert_eq!(walk.ticked.len(), 1);
+}
+
+#[test]
+fn a_what_if_that_does_not_survive_leaves_its_walk_alone() {
+    let desk = Desk::new((100, 30)).tree("lunch").keys("w");
+    assert!(matches!(desk.state().screens.as_slice(), [Screen::Home(_), Screen::Walk(_), Screen::WhatIf(_)]));
+    let mut desk = desk.change(LUNCH, "nodes: [", "noodles: [");
+    // It comes back without the question that the variant is about.
+    let text = desk.shelf.0[LUNCH].replace("noodles: [", "nodes: [").replace(r#""weather""#, r#""sky""#);
+    desk.shelf.0.insert(LUNCH, text);
+    let desk = desk.follow();
+    assert!(matches!(desk.state().screens.as_slice(), [Screen::Home(_), Screen::Walk(_)]));
+}
+
+/// Keys after which two decisions contradict each other, on the home screen.
+const CONTRADICTING: &str = "1 2 1 / d r i n k enter 2 H";
+const CONFLICTS: &str = "assets/conflicts.ron";
+
+#[test]
+fn contradictions_go_with_the_packs_that_they_are_of() {
+    let mut desk = Desk::new((100, 40));
+    let conflicts = std::fs::read_to_string(format!("{}/tests/fixtures/team/{CONFLICTS}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    desk.shelf.0.insert(CONFLICTS, conflicts);
+    let mut desk = desk.follow().tree("seats").keys(CONTRADICTING);
+    desk.shows(&["These decisions contradict each other"]);
+    let desk = vanish(desk, CONFLICTS, "conflicts.ron is gone");
+    assert!(!desk.state().contradictions.is_empty());
+    let mut desk = vanish(desk, "trees/drinks.ron", "drinks.ron is gone");
+    desk.shows(&["These decisions contradict each other"]);
+    desk.shelf.0.remove(CONFLICTS);
+    let mut desk = desk.follow();
+    assert!(!desk.session.text().contains("These decisions contradict each other"));
+}
+
+#[test]
+fn contradictions_that_were_asked_for_before_the_last_change_come_too_late() {
+    let mut desk = Desk::new((100, 40)).tree("lunch").keys("1 H");
+    let pack = Arc::new(open(&desk.shelf));
+    let ask = |desk: &mut Desk| {
+        let effects = update(&mut desk.session.state, Message::Renewed(Renewal { pack: Arc::clone(&pack), files: Vec::new() }));
+        let [Effect::FindContradictions { generation, .. }] = effects[..] else { panic!("{effects:?}") };
+        generation
+    };
+    let (early, late) = (ask(&mut desk), ask(&mut desk));
+    let found = || Arc::new(Vec::new());
+    let mine = found();
+    desk.session.tell(Message::Contradicted { generation: late, contradictions: Arc::clone(&mine) });
+    desk.session.tell(Message::Contradicted { generation: early, contradictions: found() });
+    assert!(Arc::ptr_eq(&desk.state().contradictions, &mine));
+}
+
+#[test]
+fn a_notice_that_is_too_long_for_the_rule_wraps() {
+    let shown = |words: usize| {
+        let mut desk = Desk::new((80, 24)).tree("lunch");
+        desk.session.tell(Message::NotWatched("there is no more room for any ".repeat(words)));
+        (desk.state().notice.clone().unwrap(), desk.session.text())
+    };
+    let (notice, screen) = shown(4);
+    assert!(super::squeezed(&screen).contains(&super::squeezed(&notice)), "{notice:?} is not to be read in\n{screen}");
+    assert!(screen.contains("? help") && !screen.contains('…'), "{screen}");
+    // One that is longer than any has a mark where it is cut, and leaves room for the question.
+    let (_, screen) = shown(400);
+    assert!(screen.contains('…') && screen.contains("Can you sit outside?") && screen.contains("? help"), "{screen}");
 }
 
 #[test]

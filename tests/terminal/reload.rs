@@ -26,6 +26,22 @@ impl Desk {
         Desk { folder, terminal }
     }
 
+    /// The same from a folder further down, with another pack in the folder for packs, and one that is found on the way up.
+    fn with_installed() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = |path: &str| folder.path().join(path);
+        for pack in ["pack", "data/waypost/packs/a", ".waypost", "desk"] {
+            fs::create_dir_all(desk(pack).join("trees")).unwrap();
+        }
+        fs::write(desk("pack/trees/move.ron"), tree("How far is it?", "Is it heavy?")).unwrap();
+        fs::write(desk("data/waypost/packs/a/trees/stay.ron"), "(").unwrap();
+        let program = env!("CARGO_BIN_EXE_waypost");
+        let data = desk("data").display().to_string();
+        let shell = format!("cd {}; XDG_DATA_HOME={data} exec {program} --pack ../pack move", desk("desk").display());
+        let terminal = Terminal::start(Path::new("/bin/sh"), &["-c", &shell], (160, 30));
+        Desk { folder, terminal }
+    }
+
     fn path(&self) -> PathBuf {
         self.folder.path().join("pack/trees/move.ron")
     }
@@ -80,11 +96,11 @@ fn what_is_saved_is_seen_with_the_answers_kept() {
     let screen = desk.terminal.wait_for("Is it too heavy?");
     assert!(screen.contains("→ Yes") && screen.contains("How far?"), "{screen}");
 
-    // The folder goes and comes back: what was read stays.
+    // The folder goes and comes back, and what was seen of it with it.
     let (pack, aside) = (desk.folder.path().join("pack"), desk.folder.path().join("aside"));
     fs::rename(&pack, &aside).unwrap();
-    desk.terminal.wait_for("The pack pack is gone");
-    desk.terminal.wait_for("Is it too heavy?");
+    desk.terminal.wait_for("The pack pack is no longer read");
+    desk.terminal.wait_for("There is no file of the tree move any more");
     fs::write(aside.join("trees/move.ron"), tree("How far?", "Is it light?")).unwrap();
     fs::rename(&aside, &pack).unwrap();
     desk.terminal.wait_for("Is it light?");
@@ -94,6 +110,32 @@ fn what_is_saved_is_seen_with_the_answers_kept() {
     let (status, after) = desk.terminal.left_as_it_was();
     assert!(status.success());
     assert!(after.contains("move -a far=yes -a heavy=yes"), "{after:?}");
+}
+
+#[test]
+fn a_pack_that_vanishes_does_not_end_the_following_of_the_others() {
+    let mut desk = Desk::with_installed();
+    desk.terminal.wait_for("How far is it?");
+    let installed = desk.folder.path().join("data/waypost/packs/a");
+    fs::rename(&installed, desk.folder.path().join("aside")).unwrap();
+    desk.terminal.wait_for("is no longer read");
+    desk.save(&tree("How far is it now?", "Is it heavy?"));
+    desk.terminal.wait_for("How far is it now?");
+    // A folder that was named vanishes while another one is followed, and both come back.
+    fs::rename(desk.folder.path().join("pack"), desk.folder.path().join("other")).unwrap();
+    desk.terminal.wait_for("There is no file of the tree move any more");
+    fs::rename(desk.folder.path().join("aside"), &installed).unwrap();
+    desk.terminal.wait_for("packs/a is read from now on");
+    fs::rename(desk.folder.path().join("other"), desk.folder.path().join("pack")).unwrap();
+    desk.terminal.wait_for("How far is it now?");
+    // A nearer pack takes the place of the one that was read.
+    fs::create_dir_all(desk.folder.path().join("desk/.waypost/trees")).unwrap();
+    desk.save(&tree("How far, then?", "Is it heavy?"));
+    desk.terminal.wait_for("How far, then?");
+    desk.save(&tree("How far is that?", "Is it heavy?"));
+    desk.terminal.wait_for("How far is that?");
+    desk.terminal.press("q");
+    desk.terminal.left_as_it_was();
 }
 
 #[test]

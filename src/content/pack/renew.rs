@@ -27,9 +27,9 @@ pub enum Fate {
 }
 
 impl Pack {
-    /// The name of a pack that was laid over others before and is not there any more.
-    pub fn lost_layer<'a>(&self, before: &'a Pack) -> Option<&'a str> {
-        before.layers().find(|name| !self.layers().any(|other| other == *name))
+    /// The names of the packs that are laid over each other in another opening, and not in this one.
+    pub fn lacks<'a>(&self, other: &'a Pack) -> impl Iterator<Item = &'a str> {
+        other.layers().filter(|name| !self.layers().any(|own| own == *name))
     }
 
     /// Goes on from an earlier opening of the same packs: takes over what was read of each file that is as it was, reads the files

@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Sender};
 use super::start;
 use crate::advice::insight::{Reach, insight_while, possible};
 use crate::advice::search::Index;
-use crate::advice::walk::route;
+use crate::advice::walk::{Answers, route};
 use crate::content::pack::Pack;
 use crate::tui::state::{Contradicted, MAX_FOUND, Purpose};
 use crate::tui::update::{LookAhead, Message};
@@ -21,6 +21,16 @@ pub(super) struct Search {
     pub generation: u64,
     /// The words.
     pub query: String,
+}
+
+/// Results of several trees to be compared.
+pub(super) struct Comparison {
+    /// The pack that they are of.
+    pub pack: Arc<Pack>,
+    /// To be given back with the answer.
+    pub generation: u64,
+    /// The answers that the results come from.
+    pub answers: Answers,
 }
 
 /// A look ahead to be made, with the pack that its positions are of.
@@ -119,6 +129,21 @@ pub(super) fn search(sender: Sender<Message>) -> io::Result<Sender<Search>> {
             let job = waiting.try_iter().filter(|newer| Arc::ptr_eq(&newer.pack, &job.pack)).last().unwrap_or(job);
             let hits = index.find(&job.query, MAX_FOUND);
             if sender.send(Message::Found { generation: job.generation, hits }).is_err() {
+                break;
+            }
+        }
+    })?;
+    Ok(jobs)
+}
+
+/// Compares the results of several trees. Of several comparisons that wait, the last counts.
+pub(super) fn contradictions(sender: Sender<Message>) -> io::Result<Sender<Comparison>> {
+    let (jobs, waiting) = mpsc::channel::<Comparison>();
+    start("contradictions", sender, move |sender| {
+        while let Ok(job) = waiting.recv() {
+            let Comparison { pack, generation, answers } = waiting.try_iter().last().unwrap_or(job);
+            let contradictions = Arc::new(Contradicted::all(&pack, &answers));
+            if sender.send(Message::Contradicted { generation, contradictions }).is_err() {
                 break;
             }
         }

@@ -8,7 +8,7 @@ use crate::content::pack::{Loaded, Pack, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Node, Tree};
 use crate::tui::action::Pane;
-use crate::tui::state::{PathRow, ReaderScreen, Screen, State, WalkScreen};
+use crate::tui::state::{PathRow, ReaderScreen, Screen, Source, State, WalkScreen};
 
 /// Has the file opened that is behind what is seen.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
@@ -49,7 +49,10 @@ fn place(state: &State) -> Option<Place> {
             tree_place(pack, &what_if.tree, changed.map(|(question, _)| Node::Question(*question)).or(what_if.target))
         }
         Screen::Reader(reader) => document_place(pack, &reader.document, heading_of(reader)),
-        Screen::Broken(broken) => tree_place(pack, &broken.tree, None),
+        Screen::Broken(broken) => match &broken.source {
+            Source::Tree(id) => tree_place(pack, id, None),
+            Source::Document(id) => document_place(pack, id, 0),
+        },
     }
 }
 

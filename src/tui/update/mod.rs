@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, Context, Input, Pane, action_of};
-use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, Spot, State, WalkScreen};
+use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, Source, Spot, State, WalkScreen};
 use crate::advice::insight::{Change, Insight, Possible};
 use crate::advice::search::Hit;
 use crate::advice::walk::Answers;
@@ -51,6 +51,13 @@ pub enum Message {
         /// Results of several trees that contradict each other.
         contradictions: Arc<Vec<Contradicted>>,
     },
+    /// The results that contradict each other are found anew.
+    Contradicted {
+        /// The number under which they were asked for.
+        generation: u64,
+        /// What was found.
+        contradictions: Arc<Vec<Contradicted>>,
+    },
     /// The smallest sets of answers that lead to a node are found; none when nothing leads there.
     Ways {
         /// The number under which they were asked for.
@@ -67,8 +74,6 @@ pub enum Message {
     },
     /// Files of the packs were read anew.
     Renewed(Renewal),
-    /// A pack that was laid over others is not there any more; its folder.
-    PackLost(String),
     /// Changes of files are not noticed; why.
     NotWatched(String),
     /// An editor was opened, or not.
@@ -121,6 +126,13 @@ impl PartialEq for Renewal {
 pub enum Effect {
     /// Look ahead from where a walk stands.
     LookAhead(LookAhead),
+    /// Find the results of several trees that contradict each other.
+    FindContradictions {
+        /// To be given back with the answer.
+        generation: u64,
+        /// The answers.
+        answers: Answers,
+    },
     /// Find everything that words find.
     Search {
         /// To be given back with the answer.
@@ -241,11 +253,19 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
                         walk.scrolls.insert(Pane::Main, Scroll { offset, follow: false });
                     }
                     state.contradictions = Arc::clone(&contradictions);
+                    state.contradictions_asked = 0;
                 }
             }
             let row = marked.zip(walk::shown(state)).and_then(|(marked, walk)| walk::row_of_lead(state, walk, marked));
             if let (Some(walk), Some(row)) = (walk::top(&mut state.screens), row) {
                 walk.cursor = Some(row);
+            }
+            Vec::new()
+        }
+        Message::Contradicted { generation, contradictions } => {
+            // A walk that was explained meanwhile knows better.
+            if generation == state.contradictions_asked {
+                (state.contradictions, state.contradictions_asked) = (contradictions, 0);
             }
             Vec::new()
         }
@@ -255,10 +275,6 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Found { generation, hits } => search::found(state, generation, hits),
         Message::Renewed(renewal) => renewed::take_in(state, renewal),
-        Message::PackLost(folder) => {
-            state.notice = Some(fill(&state.pack.words().notices.pack_lost, &[("folder", &clean_line(&folder))]));
-            Vec::new()
-        }
         Message::NotWatched(why) => {
             state.notice = Some(fill(&state.pack.words().notices.not_watched, &[("why", &clean_line(&why))]));
             Vec::new()
@@ -288,7 +304,7 @@ pub fn open_tree(state: &mut State, id: &str) -> Vec<Effect> {
             ahead::refresh(state)
         }
         (None, Some(_)) => {
-            state.screens.push(Screen::Broken(BrokenScreen { tree: id.to_owned(), scroll: Scroll::default(), waiting: None }));
+            state.screens.push(Screen::Broken(BrokenScreen::new(Source::Tree(id.to_owned()), None)));
             Vec::new()
         }
         (None, None) => Vec::new(),

@@ -7,8 +7,9 @@ use super::{Effect, Renewal, carry, search};
 use crate::advice::walk::Key;
 use crate::content::document::{Document, DocumentLink};
 use crate::content::pack::{Fate, Pack, Renewed, fill};
+use crate::content::text::clean_line;
 use crate::content::tree::{Carry, Tree};
-use crate::tui::state::{Asked, BrokenScreen, HomeScreen, Overlay, ReaderScreen, Screen, Scroll, Spot, State, Waiting, WalkScreen};
+use crate::tui::state::{Asked, BrokenScreen, HomeScreen, Overlay, ReaderScreen, Screen, Source, Spot, State, Waiting, WalkScreen};
 
 /// Takes in the packs as they are by now.
 pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
@@ -17,13 +18,13 @@ pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
     // What was asked for is asked for anew, of the pack as it is by now.
     state.asked = Asked::default();
     state.measured.hit_regions.clear();
+    let mut effects = vec![ask_contradictions(state)];
     for (screen, marked) in std::mem::take(&mut state.screens).into_iter().zip(marked) {
         if let Some(screen) = carried(state, screen, &before, marked) {
             state.screens.push(screen);
         }
     }
     state.notice = Some(notice(state, &before, &renewal.files));
-    let mut effects = Vec::new();
     for at in 0..state.overlays.len() {
         if matches!(state.overlays.get(at), Some(Overlay::Search(_))) {
             effects.extend(search::ask_again(state, at));
@@ -33,6 +34,13 @@ pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
         searched.generation = 0;
     }
     effects
+}
+
+/// What was found to contradict each other was of other files: it is let go of, and looked for elsewhere, since that may take long.
+fn ask_contradictions(state: &mut State) -> Effect {
+    let generation = state.next_generation();
+    (state.contradictions, state.contradictions_asked) = (Arc::default(), generation);
+    Effect::FindContradictions { generation, answers: state.consultation.answers().clone() }
 }
 
 fn marked_lead(state: &State, screen: &Screen) -> Option<MarkedLead> {
@@ -45,48 +53,53 @@ fn marked_lead(state: &State, screen: &Screen) -> Option<MarkedLead> {
 /// A screen as it is with the pack of the state; `None` when nothing of it is left.
 fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Option<MarkedLead>) -> Option<Screen> {
     let pack = Arc::clone(&state.pack);
-    let id = match &mut screen {
+    let source = match &mut screen {
         Screen::Home(home) => {
             carry_home(home, before, &pack);
             return Some(screen);
         }
-        Screen::Reader(reader) => return carry_reader(reader, before, &pack).then_some(screen),
-        Screen::Broken(broken) => return Some(mended(state, broken).unwrap_or(screen)),
-        Screen::Walk(walk) => walk.tree.clone(),
-        Screen::Map(map) => map.tree.clone(),
-        Screen::WhatIf(what_if) => what_if.tree.clone(),
+        Screen::Broken(broken) if broken.source.loads(&pack) => return mended(state, broken),
+        Screen::Broken(_) => return Some(screen),
+        Screen::Reader(reader) => Source::Document(reader.document.clone()),
+        Screen::Walk(walk) => Source::Tree(walk.tree.clone()),
+        Screen::Map(map) => Source::Tree(map.tree.clone()),
+        Screen::WhatIf(what_if) => Source::Tree(what_if.tree.clone()),
     };
-    let Some(after) = pack.tree(&id) else {
-        let waiting = Some(Box::new(Waiting { screen, pack: Arc::clone(before) }));
-        return Some(Screen::Broken(BrokenScreen { tree: id, scroll: Scroll::default(), waiting }));
-    };
-    let carry = Carry { before: before.tree(&id)?, after };
+    if !source.loads(&pack) {
+        let waiting = Waiting { screen, pack: Arc::clone(before) };
+        return Some(Screen::Broken(BrokenScreen::new(source, Some(waiting))));
+    }
+    let carry = || Some(Carry { before: before.tree(source.id())?, after: pack.tree(source.id())? });
     let is_left = match &mut screen {
         Screen::Walk(walk) => {
+            let carry = carry()?;
             carry::walk(walk, &carry, &state.consultation);
             let row = marked.and_then(|marked| carry::lead(&carry, marked)).and_then(|marked| walk::row_of_lead(state, walk, marked));
             walk.cursor = row.or(walk.cursor);
             true
         }
         Screen::Map(map) => {
-            carry::map(map, &carry, &state.consultation);
+            carry::map(map, &carry()?, &state.consultation);
             true
         }
-        Screen::WhatIf(what_if) => carry::what_if(what_if, &carry),
-        Screen::Home(_) | Screen::Reader(_) | Screen::Broken(_) => true,
+        Screen::WhatIf(what_if) => carry::what_if(what_if, &carry()?),
+        Screen::Reader(reader) => {
+            carry_reader(reader, before.document(source.id())?, pack.document(source.id())?);
+            true
+        }
+        Screen::Home(_) | Screen::Broken(_) => true,
     };
     is_left.then_some(screen)
 }
 
-/// What a tree that loads again shows: what waited for that, or its walk.
+/// What stands in place of a broken screen whose source loads again: what waited for that, `None` when nothing of it is left, or
+/// without any the walk.
 fn mended(state: &mut State, broken: &mut BrokenScreen) -> Option<Screen> {
-    let pack = Arc::clone(&state.pack);
-    let tree = pack.tree(&broken.tree)?;
-    if let Some(waiting) = broken.waiting.take()
-        && let Some(screen) = carried(state, waiting.screen, &waiting.pack, None)
-    {
-        return Some(screen);
+    if let Some(waiting) = broken.waiting.take() {
+        return carried(state, waiting.screen, &waiting.pack, None);
     }
+    let pack = Arc::clone(&state.pack);
+    let tree = pack.tree(broken.source.id())?;
     if !state.walked.contains(&tree.id) {
         state.walked.push(tree.id.clone());
     }
@@ -100,17 +113,14 @@ fn carry_home(home: &mut HomeScreen, before: &Pack, after: &Pack) {
     home.cursor = row.unwrap_or(home.cursor).min(after.len().saturating_sub(1));
 }
 
-/// The text stays under its heading, and the marked link marked; `false` when there is no such document any more.
-fn carry_reader(reader: &mut ReaderScreen, before: &Pack, after: &Pack) -> bool {
-    let Some(after) = after.document(&reader.document) else { return false };
-    let Some(before) = before.document(&reader.document) else { return true };
+/// The text stays under its heading, and the marked link marked.
+fn carry_reader(reader: &mut ReaderScreen, before: &Document, after: &Document) {
     let heading = |at: usize| after.heading(&before.headings.get(at)?.anchor);
     let spot = |spot: Spot| Some(Spot { heading: heading(spot.heading)?, ..spot });
     reader.opened_at = reader.opened_at.or(reader.top).and_then(spot);
     reader.top = None;
     reader.link = reader.link.and_then(|link| carry_link(before, after, link));
     reader.outline_cursor = heading(reader.outline_cursor).unwrap_or(reader.outline_cursor).min(after.headings.len().saturating_sub(1));
-    true
 }
 
 /// A link that leads to the same place, as many of its like before it.
@@ -124,11 +134,15 @@ fn carry_link(before: &Document, after: &Document, at: usize) -> Option<usize> {
 /// What was read anew and what came of it, in words.
 fn notice(state: &State, before: &Pack, files: &[Renewed]) -> String {
     let words = &state.pack.words().notices;
+    let gone = state.pack.lacks(before).map(|folder| (&words.pack_lost, folder));
+    let come = before.lacks(&state.pack).map(|folder| (&words.pack_found, folder));
+    let packs: Vec<String> = gone.chain(come).map(|(word, folder)| fill(word, &[("folder", &clean_line(folder))])).collect();
     let faulty = files.iter().find_map(|file| match &file.fate {
         Fate::Faulty(line, message) => Some((&file.file, line.to_string(), message)),
         _ => None,
     });
     let read = match (faulty, files) {
+        _ if !packs.is_empty() => packs.join("; "),
         (Some((file, line, message)), _) => fill(&words.faulty, &[("file", file), ("line", &line), ("message", message)]),
         (None, [Renewed { file, fate: Fate::Gone }]) => fill(&words.gone, &[("file", file)]),
         (None, [Renewed { file, .. }]) => fill(&words.loaded_again, &[("file", file)]),

@@ -11,6 +11,8 @@ mod search;
 mod walk;
 mod what_if;
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -25,6 +27,9 @@ const TWO_COLUMNS: u16 = 90;
 /// The smallest size that the screens are made for.
 const LEAST: (u16, u16) = (40, 12);
 
+/// The most lines that a notice takes.
+const NOTICE: usize = 3;
+
 /// Draws what is seen.
 pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
     let mut painter = Painter::new(buffer, state.look, area);
@@ -36,7 +41,8 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
         }
         return painter.finish();
     }
-    let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
+    let notice = notice(state, area);
+    let body = Rect { y: area.y + 2, height: area.height - 4 - notice.len() as u16, ..area };
     let joints = match state.overlays.last() {
         Some(Overlay::Help(scroll)) => {
             help::render(state, *scroll, body, &mut painter);
@@ -55,13 +61,32 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
     };
     header(state, area, &mut painter);
     painter.rule(area.y + 1, &joints, '┬');
-    painter.rule(area.bottom() - 2, &joints, '┴');
-    if let Some(notice) = &state.notice {
-        let theme = painter.theme();
-        painter.text(area.x + 1, area.bottom() - 2, &format!(" {notice} "), theme.warning(), area.width - 2);
+    painter.rule(body.bottom(), &joints, '┴');
+    match (&state.notice, notice.as_slice()) {
+        (Some(notice), []) => {
+            painter.text(area.x + 1, body.bottom(), &format!(" {notice} "), painter.theme().warning(), area.width - 2);
+        }
+        (_, lines) => {
+            for (y, line) in (body.bottom() + 1..).zip(lines) {
+                painter.text(area.x + 1, y, line, painter.theme().warning(), area.width - 2);
+            }
+        }
     }
     footer(state, Rect { y: area.bottom() - 1, height: 1, ..area }, &mut painter);
     painter.finish()
+}
+
+/// The lines that a notice takes below the screen when it is too long to stand in the rule.
+fn notice(state: &State, area: Rect) -> Vec<String> {
+    let Some(notice) = state.notice.as_ref().filter(|notice| notice.width() + 4 > usize::from(area.width)) else { return Vec::new() };
+    let options = textwrap::Options::new(usize::from(area.width - 2)).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let mut lines: Vec<String> = textwrap::wrap(notice, options).into_iter().map(Cow::into_owned).collect();
+    if lines.len() > NOTICE {
+        // What does not fit is cut with a mark: the line is too long for any terminal.
+        let rest = lines.split_off(NOTICE - 1).join(" ");
+        lines.push(rest);
+    }
+    lines
 }
 
 fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
@@ -78,7 +103,7 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
         Some(Screen::Reader(reader)) => {
             (state.pack.document(&reader.document).map_or_else(String::new, |document| document.title.clone()), String::new())
         }
-        Some(Screen::Broken(broken)) => (broken.tree.clone(), String::new()),
+        Some(Screen::Broken(broken)) => (broken.source.id().to_owned(), String::new()),
         Some(Screen::Home(_)) | None => (String::new(), String::new()),
     };
     let name = format!(" {}", words.home.title);
