@@ -272,7 +272,7 @@ pub static TABLE: &[Binding] = &[
         &[Home, Choice, Select, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline],
         edit
     ),
-    // There, `e` is a part of a figure.
+    // There, `e` is a part of a figure, once one has begun.
     bind!(Does::Action(Action::Edit), ["E"], "", &[Number], edit),
     bind!(Does::Action(Action::CopyCommand), ["Y"], "", WALKS, copy_command),
     bind!(Does::Action(Action::Left), ["left", "h"], "←", &[Choice, Select, Number, Beside, Outcome, Insight], left),

@@ -1,7 +1,7 @@
 //! A question: marking, ticking, typing, answering.
 
 use super::walk::{follow_answers, shown, shown_leads, top};
-use super::{Effect, follow, moved};
+use super::{Effect, edit, follow, moved};
 use crate::advice::walk::{Answer, Value};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, Question, QuestionIx, Tree};
@@ -19,6 +19,8 @@ pub(super) fn act(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect
     let rows = not_sure + 1 + shown_leads(state).len();
     let Some(walk) = top(&mut state.screens) else { return Vec::new() };
     match action {
+        // No figure begins with it.
+        Action::Type('e') if walk.figure.is_empty() => return edit::open(state),
         Action::Type(c) => type_figure(state, *c),
         Action::Erase => drop(walk.figure.pop()),
         Action::NotSure => give(state, tree, ix, Answer::Unsure),
