@@ -416,6 +416,7 @@ fn check_edit(keys: &str, key: &str, path: &str, on_line: &str) {
 fn the_editor_is_sent_to_the_line_of_what_is_seen() {
     check_edit("", "e", LUNCH, "\"weather\"");
     check_edit("1", "E", LUNCH, "\"people\"");
+    check_edit("1", "e", LUNCH, "\"people\"");
     check_edit("1 1 2 enter", "e", LUNCH, "\"hall\"");
     check_edit("1 left g", "e", LUNCH, "\"weather\"");
     check_edit("m g", "e", LUNCH, "\"weather\"");
