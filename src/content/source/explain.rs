@@ -2,7 +2,6 @@
 
 use ron::error::{Error, Position, SpannedError};
 
-use super::fields::what_belongs_in;
 use super::scan::{Field, fields_behind, opening_around, opening_of};
 use super::{MAX_NESTING, Source};
 use crate::content::diagnostic::{Code, Diagnostic, Span};
@@ -35,14 +34,9 @@ impl Source<'_> {
                     .suggest_of_all(found, expected.iter().copied())
             }
             Error::MissingStructField { field, outer } => {
-                let within = outer.as_deref().map(|name| format!("{} has", shown(name))).unwrap_or_else(|| "this has".to_owned());
-                let opening = opening_of(part, start - base).map_or(Span::new(start, end), |at| self.name_before(base + at));
-                let fault = Diagnostic::new(Code::MissingField, format!("{within} no field `{field}`"))
-                    .at(opening, format!("`{field}` is missing in here"));
-                match what_belongs_in(outer.as_deref().unwrap_or(""), field) {
-                    Some(value) => fault.help(format!("add `{field}: {value}`")),
-                    None => fault.help(format!("add `{field}: ..`; what it holds is said in the authors' guide, trees/README.md")),
-                }
+                let at = opening_of(part, start - base);
+                let opening = at.map_or(Span::new(start, end), |at| self.name_before(base + at));
+                self.lacks(part, at, opening, outer.as_deref().unwrap_or(""), field)
             }
             Error::DuplicateStructField { field, .. } => self.twice(part, base, Span::new(start, end), field),
             Error::InvalidValueForType { expected, found } if expected.contains("borrowed string") => {
@@ -231,7 +225,7 @@ impl Source<'_> {
     }
 
     /// An opening bracket with the name in front of it: `Question(`.
-    fn name_before(self, opening: usize) -> Span {
+    pub(super) fn name_before(self, opening: usize) -> Span {
         let before = self.text.get(..opening).unwrap_or("");
         Span::new(before.trim_end_matches(is_word).len(), opening + 1)
     }
@@ -252,7 +246,7 @@ fn wanted(code: &Error) -> Option<&'static str> {
 }
 
 /// The name of a type of [`super`] as an author knows it.
-fn shown(outer: &str) -> String {
+pub(super) fn shown(outer: &str) -> String {
     outer.strip_prefix("Raw").unwrap_or(outer).to_lowercase()
 }
 

@@ -6,6 +6,7 @@
 mod explain;
 mod fields;
 mod hostile;
+mod missing;
 mod scan;
 
 use std::borrow::Cow;
@@ -93,14 +94,25 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The entries that can be read, and a fault for each that cannot.
+    /// The first fault of an entry together with what can be told in the same run: where a group lacks fields, the other groups of the
+    /// entry that lack some too.
+    ///
+    /// Costs one look at the entry.
+    pub fn faults_of(self, entry: Unparsed<'a>, first: Diagnostic) -> Vec<Diagnostic> {
+        match first.code {
+            Code::MissingField => self.all_lacking(entry.get_ron(), first),
+            _ => vec![first],
+        }
+    }
+
+    /// The entries that can be read, and the faults of those that cannot.
     pub fn parse_entries<T: Deserialize<'a>>(self, entries: &[Unparsed<'a>]) -> (Vec<T>, Vec<Diagnostic>) {
         let mut values = Vec::new();
         let mut faults = Vec::new();
         for entry in entries {
             match self.parse_entry(entry) {
                 Ok(value) => values.push(value),
-                Err(fault) => faults.push(fault),
+                Err(fault) => faults.extend(self.faults_of(entry, fault)),
             }
             if faults.len() >= MAX_DIAGNOSTICS {
                 break;
