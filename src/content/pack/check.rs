@@ -230,7 +230,10 @@ impl Pack {
         let Some(document) = self.document(id) else {
             let fault = Diagnostic::new(Code::DeadReference, format!("there is no reference document `{id}`"));
             let known: Vec<&str> = self.document_ids().collect();
-            let fault = fault.help(format!("the documents are {}", some_of(&known)));
+            let fault = match known.as_slice() {
+                [] => fault.help("the pack has no reference documents: write assets/references/<id>.md, or take the reference out"),
+                known => fault.help(format!("the documents are {}", some_of(known))),
+            };
             return Some(fault.at(link.span, "").suggest_at(part_of_link(text, link.span, id, false), id, known));
         };
         let anchor = anchor?;

@@ -2,8 +2,7 @@
 
 use ron::error::{Error, Position, SpannedError};
 
-use super::fields::what_belongs_in;
-use super::scan::{Field, fields_behind, opening_around, opening_of};
+use super::scan::{Field, Piece, fields_behind, opening_around, opening_of, pieces};
 use super::{MAX_NESTING, Source};
 use crate::content::diagnostic::{Code, Diagnostic, Span};
 use crate::content::text;
@@ -18,6 +17,11 @@ impl Source<'_> {
         let start = base + offset_of(part, error.span.start);
         let end = base + offset_of(part, error.span.end);
         let value = self.token_at(start);
+        // An entry of a list was told apart from the others, so that its brackets match and nothing foreign stands in it.
+        let is_whole = part.len() == self.text.len() && error.code != Error::ExceededRecursionLimit;
+        if let Some(fault) = is_whole.then(|| self.foreign(start).or_else(|| self.bracket_fault())).flatten() {
+            return fault;
+        }
         match &error.code {
             Error::NoSuchStructField { expected, found, outer } => {
                 let known = expected.iter().copied();
@@ -35,14 +39,9 @@ impl Source<'_> {
                     .suggest_of_all(found, expected.iter().copied())
             }
             Error::MissingStructField { field, outer } => {
-                let within = outer.as_deref().map(|name| format!("{} has", shown(name))).unwrap_or_else(|| "this has".to_owned());
-                let opening = opening_of(part, start - base).map_or(Span::new(start, end), |at| self.name_before(base + at));
-                let fault = Diagnostic::new(Code::MissingField, format!("{within} no field `{field}`"))
-                    .at(opening, format!("`{field}` is missing in here"));
-                match what_belongs_in(outer.as_deref().unwrap_or(""), field) {
-                    Some(value) => fault.help(format!("add `{field}: {value}`")),
-                    None => fault.help(format!("add `{field}: ..`; what it holds is said in the authors' guide, trees/README.md")),
-                }
+                let at = opening_of(part, start - base);
+                let opening = at.map_or(Span::new(start, end), |at| self.name_before(base + at));
+                self.lacks(part, at, opening, outer.as_deref().unwrap_or(""), field)
             }
             Error::DuplicateStructField { field, .. } => self.twice(part, base, Span::new(start, end), field),
             Error::InvalidValueForType { expected, found } if expected.contains("borrowed string") => {
@@ -100,7 +99,11 @@ impl Source<'_> {
             Error::ExpectedComma => {
                 let fault = fault("a comma or a closing bracket is missing").at(last, "after this");
                 let quoted = self.text.get(last.range()) == Some("\"");
-                if quoted { fault.help(format!("or the text should not end here: {QUOTE}")) } else { fault }
+                match self.text_over_lines(last).filter(|_| quoted) {
+                    Some(begun) => fault.at(begun, "or a closing quote is missing in this line: the text begins here"),
+                    None if quoted => fault.help(format!("or the text should not end here: {QUOTE}")),
+                    None => fault,
+                }
             }
             Error::ExpectedStringEnd => fault("this text has no closing quote").at(here, "it begins here").help(QUOTE),
             Error::Eof => match opening_around(self.text, self.text.len()) {
@@ -125,6 +128,14 @@ impl Source<'_> {
             }
             other => fault(&text::clean_line(&other.to_string())).at(here, ""),
         }
+    }
+
+    /// The first line of the text whose closing quote this is, where it has more than one.
+    fn text_over_lines(self, quote: Span) -> Option<Span> {
+        let ends_here = |piece: &Piece| matches!(piece, Piece::Escaped(_, end) if *end == quote.start as usize);
+        let (start, end) = pieces(self.text).find(ends_here)?.range();
+        let first = self.text.get(start..end)?.find('\n')?;
+        Some(Span::new(start, start + self.text.get(start..start + first)?.trim_end().len()))
     }
 
     /// The first escape behind an offset that is none.
@@ -205,7 +216,7 @@ impl Source<'_> {
     }
 
     /// The token that begins at an offset or, past white space, behind it.
-    fn token_at(self, start: usize) -> Span {
+    pub(super) fn token_at(self, start: usize) -> Span {
         let rest = self.text.get(start..).unwrap_or("");
         let start = start + (rest.len() - rest.trim_start().len());
         let rest = self.text.get(start..).unwrap_or("");
@@ -231,7 +242,7 @@ impl Source<'_> {
     }
 
     /// An opening bracket with the name in front of it: `Question(`.
-    fn name_before(self, opening: usize) -> Span {
+    pub(super) fn name_before(self, opening: usize) -> Span {
         let before = self.text.get(..opening).unwrap_or("");
         Span::new(before.trim_end_matches(is_word).len(), opening + 1)
     }
@@ -252,7 +263,7 @@ fn wanted(code: &Error) -> Option<&'static str> {
 }
 
 /// The name of a type of [`super`] as an author knows it.
-fn shown(outer: &str) -> String {
+pub(super) fn shown(outer: &str) -> String {
     outer.strip_prefix("Raw").unwrap_or(outer).to_lowercase()
 }
 

@@ -1,4 +1,4 @@
-//! What belongs in the fields that data files have to have.
+//! Which fields the groups of data files have, and what belongs in those that they have to have.
 
 /// What to write into a field that is missing, by the name of the group that it is missing in.
 ///
@@ -63,3 +63,99 @@ pub(super) fn what_belongs_in(group: &str, field: &str) -> Option<&'static str> 
         _ => return None,
     })
 }
+
+/// The fields of a group, as [`ron`] names it when one is missing.
+pub(super) struct Group {
+    pub name: &'static str,
+    /// The fields that it has to have, in the order in which they are written.
+    pub required: &'static [&'static str],
+    optional: &'static [&'static str],
+}
+
+impl Group {
+    /// The fields that are wanted beyond those that are there.
+    pub(super) fn missing(&self, there: &[&str]) -> Vec<&'static str> {
+        self.required.iter().filter(|field| !there.contains(field)).copied().collect()
+    }
+
+    /// Whether it can have a field.
+    pub(super) fn knows(&self, field: &str) -> bool {
+        self.required.contains(&field) || self.optional.contains(&field)
+    }
+}
+
+/// The group of a name, with `Raw` before it or without.
+pub(super) fn group_named(name: &str) -> Option<&'static Group> {
+    let name = name.strip_prefix("Raw").unwrap_or(name);
+    GROUPS.iter().find(|group| group.name == name)
+}
+
+/// The group that a field holds, or a list of them, without a name in front.
+pub(super) fn group_in(field: &str) -> Option<&'static Group> {
+    group_named(match field {
+        "options" => "Option",
+        "bands" => "Band",
+        "source" | "sources" => "Citation",
+        "edges" => "Edge",
+        "gains" | "costs" | "first_steps" => "Item",
+        "watch" => "Watch",
+        "alternatives" => "Alternative",
+        "next" => "Next",
+        "also" => "Also",
+        "answers" => "Answer",
+        "tempting" => "Tempting",
+        _ => return None,
+    })
+}
+
+const fn group(name: &'static str, required: &'static [&'static str], optional: &'static [&'static str]) -> Group {
+    Group { name, required, optional }
+}
+
+const GROUPS: &[Group] = &[
+    group("Tree", &["id", "version", "title", "summary", "start", "nodes"], &["worries", "rank", "overrides", "also"]),
+    group(
+        "Question",
+        &["id", "prompt", "why", "how_to_tell", "kind", "assume_why"],
+        &["fact", "references", "worries", "alike", "edges", "to"],
+    ),
+    group("Choice", &["assume", "options"], &[]),
+    group("Select", &["assume", "options"], &[]),
+    group("Number", &["assume", "unit", "min", "max", "bands"], &[]),
+    group("Option", &["id", "label", "meaning"], &["to"]),
+    group("Band", &["id", "label", "from", "below", "source"], &["meaning", "to"]),
+    group("Edge", &["when", "to"], &["label"]),
+    group(
+        "Outcome",
+        &[
+            "id",
+            "recommendation",
+            "why",
+            "gains",
+            "costs",
+            "first_steps",
+            "watch",
+            "revisit",
+            "wrong_when",
+            "alternatives",
+            "references",
+            "sources",
+        ],
+        &["anti_patterns", "next", "also", "worries"],
+    ),
+    group("Item", &["text"], &["id", "when", "label"]),
+    group("Watch", &["metric", "figure"], &["id", "when", "label"]),
+    group("Alternative", &["right_when"], &["id", "when", "label", "outcome", "name"]),
+    group("Next", &["tree", "why"], &["id", "when", "label"]),
+    group("Also", &["id", "aspect", "recommendation", "why"], &["when", "label", "references"]),
+    group("Citation", &["title", "url"], &[]),
+    group("Contradiction", &["id", "between", "why", "way_out", "references"], &["sources", "worries", "overrides"]),
+    group("Side", &["tree", "any"], &[]),
+    group("AntiPattern", &["id", "title", "mistake", "why", "instead", "references"], &["sources", "worries", "overrides"]),
+    group("Term", &["term", "meaning"], &["aliases", "reference", "overrides"]),
+    group("Principle", &["id", "title", "text"], &["references", "overrides"]),
+    group("Scenario", &["id", "title", "story", "walks"], &["references", "sources", "worries", "overrides"]),
+    group("Walk", &["tree", "answers", "outcome", "because"], &["with", "tempting"]),
+    group("Answer", &["question", "answer", "because"], &[]),
+    group("Tempting", &["outcome", "why_not"], &[]),
+];

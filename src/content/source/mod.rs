@@ -3,9 +3,12 @@
 //! The only room that reads with `ron`. Values borrow from the text where they can, so that the place of an id is the distance
 //! between two pointers and costs nothing to keep ([`Source::span_of`]).
 
+mod brackets;
 mod explain;
 mod fields;
+mod foreign;
 mod hostile;
+mod missing;
 mod scan;
 
 use std::borrow::Cow;
@@ -93,14 +96,25 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The entries that can be read, and a fault for each that cannot.
+    /// The first fault of an entry together with what can be told in the same run: where a group lacks fields, the other groups of the
+    /// entry that lack some too.
+    ///
+    /// Costs one look at the entry.
+    pub fn faults_of(self, entry: Unparsed<'a>, first: Diagnostic) -> Vec<Diagnostic> {
+        match first.code {
+            Code::MissingField => self.all_lacking(entry.get_ron(), first),
+            _ => vec![first],
+        }
+    }
+
+    /// The entries that can be read, and the faults of those that cannot.
     pub fn parse_entries<T: Deserialize<'a>>(self, entries: &[Unparsed<'a>]) -> (Vec<T>, Vec<Diagnostic>) {
         let mut values = Vec::new();
         let mut faults = Vec::new();
         for entry in entries {
             match self.parse_entry(entry) {
                 Ok(value) => values.push(value),
-                Err(fault) => faults.push(fault),
+                Err(fault) => faults.extend(self.faults_of(entry, fault)),
             }
             if faults.len() >= MAX_DIAGNOSTICS {
                 break;
@@ -187,6 +201,7 @@ mod tests {
         check("(id: \"a\", text: \"\u{1b}[2J\")", Code::ControlCharacter, "\u{1b}");
         check(r#"(id: "a", text: "\\ \u{1b}[2J")"#, Code::ControlCharacter, r"\u{1b}");
         check(r#"(id: "a", text: "\x9b")"#, Code::ControlCharacter, r"\x9b");
+        check("(id: \"a\",\n<<<<<<< HEAD\ntext: \"b\",\n=======\ntext: (\n>>>>>>> other\n)", Code::Syntax, "<<<<<<< HEAD");
     }
 
     #[test]
@@ -194,6 +209,33 @@ mod tests {
         let fault = Source::new(r#"(id: "a", txet: "b")"#).unwrap().parse::<Thing<'_>>().unwrap_err();
         assert_eq!(fault.help.as_deref(), Some("did you mean `text`?"));
         assert_eq!(fault.message, "there is no field `txet` in thing");
+    }
+
+    /// The message of the fault, and its labels with what each stands under.
+    #[track_caller]
+    fn check_labels(text: &str, message: &str, labels: &[(&str, &str)]) {
+        let fault = Source::new(text).unwrap().parse::<Thing<'_>>().unwrap_err();
+        let found: Vec<_> = fault.labels.iter().map(|label| (&text[label.span.range()], label.text.as_str())).collect();
+        assert_eq!((fault.message.as_str(), found.as_slice()), (message, labels), "{fault:?}");
+    }
+
+    #[test]
+    fn what_is_open_is_marked_too() {
+        const OPEN: &str = "this is not closed";
+        let all = "(\n  id: \"a\",\n  many: [\n    Some(\n      1,\n    Some(2),\n  ],\n)";
+        check_labels(all, "`Some(` of line 4 is not closed", &[("Some(", "a `)` is missing before this"), ("Some(", OPEN)]);
+        check_labels("(id: \"a\",\n  many: [1,\n)", "`[` of line 2 is not closed", &[(")", "a `]` is missing before this"), ("[", OPEN)]);
+        check_labels(
+            "(id: \"a\", many: [1), text: \"b\")",
+            "`)` cannot close `[`",
+            &[(")", "a `]` is wanted here"), ("[", "to close this")],
+        );
+        check_labels("(id: \"a\", many: [1]]\n)", "one bracket too many", &[("]", "this closes nothing, or too early")]);
+        // Nothing is said of brackets where a text has no end.
+        check_labels("(id: \"a\", text: \"b)", "this text has no closing quote", &[("\"", "it begins here")]);
+        let begun = "or a closing quote is missing in this line: the text begins here";
+        let text = "(\n  id: \"a,\n  text: \"b\",\n)";
+        check_labels(text, "a comma or a closing bracket is missing", &[("\"", "after this"), ("\"a,", begun)]);
     }
 
     #[test]

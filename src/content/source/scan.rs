@@ -19,7 +19,7 @@ pub(super) enum Piece {
 
 impl Piece {
     /// From its first byte to behind its last.
-    fn range(&self) -> (usize, usize) {
+    pub(super) fn range(&self) -> (usize, usize) {
         match *self {
             Piece::Open(at) | Piece::Close(at) | Piece::Colon(at) | Piece::Comma(at) => (at, at + 1),
             Piece::Escaped(start, end) => (start - 1, end + 1),

@@ -1,5 +1,7 @@
 //! Cycles, and nodes that no route can pass; conditions are not looked at.
 
+use std::collections::HashSet;
+
 use super::{Node, QuestionIx, Tree};
 use crate::content::diagnostic::{Code, Diagnostic, Span};
 use crate::content::source::MAX_DIAGNOSTICS;
@@ -114,10 +116,13 @@ pub(super) fn unreachable(tree: &Tree, links: &[Link]) -> Vec<Diagnostic> {
     reached.warnings(tree, "no route leads here")
 }
 
-/// A warning for each node that neither the start nor any edge names.
-pub(super) fn never_named(tree: &Tree, links: &[Link]) -> Vec<Diagnostic> {
+/// A warning for each node that neither the start nor any edge names, except for those that one is likely meant to name.
+pub(super) fn never_named(tree: &Tree, links: &[Link], meant: &HashSet<Node>) -> Vec<Diagnostic> {
     let mut named = Reached::new(tree);
     named.insert(tree.start);
+    for node in meant {
+        named.insert(*node);
+    }
     for link in links {
         named.insert(link.to);
     }

@@ -51,6 +51,8 @@ pub(super) struct Lowering<'a, 'r> {
     kinds: Vec<(&'a str, &'r RawKind<'a>)>,
     broken: HashSet<String>,
     links: Vec<Link>,
+    /// The nodes that an edge leading nowhere is likely meant for.
+    meant: HashSet<Node>,
     /// Ids of `also` entries and conditional items, of the tree and of the outcome at hand.
     item_ids: HashSet<&'a str>,
 }
@@ -65,6 +67,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             kinds: Vec::new(),
             broken: HashSet::new(),
             links: Vec::new(),
+            meant: HashSet::new(),
             item_ids: HashSet::new(),
         }
     }
@@ -130,11 +133,14 @@ impl<'a, 'r> Lowering<'a, 'r> {
         };
         self.check_facts(&tree);
         self.faults.extend(graph::cycles(&tree, &self.links));
-        if self.broken.is_empty() && self.faults.iter().all(|fault| fault.code != Code::DanglingEdge || fault.labels.is_empty()) {
-            self.faults.extend(graph::unreachable(&tree, &self.links));
-        } else {
-            // An edge that leads nowhere may be the very one that was to lead there: only what nothing at all names is sure.
-            self.faults.extend(graph::never_named(&tree, &self.links));
+        // The edges of a node that could not be read are not known, and any of them may be the one that leads to a node.
+        if self.broken.is_empty() {
+            let dangling = self.faults.iter().any(|fault| fault.code == Code::DanglingEdge && !fault.labels.is_empty());
+            self.faults.extend(match dangling {
+                false => graph::unreachable(&tree, &self.links),
+                // An edge that leads nowhere may be the very one that was to lead there: only what nothing at all names is sure.
+                true => graph::never_named(&tree, &self.links, &self.meant),
+            });
         }
         (Some(tree), self.faults)
     }

@@ -10,7 +10,8 @@ use crate::content::source::{MAX_DIAGNOSTICS, Source, Unparsed};
 
 /// Reads a tree file. The tree is there unless one of the diagnostics is an error.
 ///
-/// Every fault is gathered rather than the first alone: those of form, one for each node; then those of meaning, all of them, up
+/// Every fault is gathered rather than the first alone: those of form, the first of each node and all groups of it that lack
+/// fields; then those of meaning, all of them, up
 /// to 200. Costs one pass over the text (a second one over the text of a file that has a fault of form) and steps in line with the
 /// number of nodes and edges.
 pub fn parse(text: &str) -> Parsed<Tree> {
@@ -58,7 +59,7 @@ fn read_by_node(source: Source<'_>) -> Parsed<Tree> {
             // With so many faults, or a node whose very id cannot be read, links could not be told from dead ones.
             (Err(_), MAX_DIAGNOSTICS..) => return (None, faults),
             (Err(fault), _) => {
-                faults.push(fault);
+                faults.extend(source.faults_of(entry, fault));
                 match source.parse_entry::<OnlyId<'_>>(entry) {
                     Ok(OnlyId::Question { id }) => drop(broken.insert(id.into_owned())),
                     Err(_) => return (None, source.parse_entries::<RawNode<'_>>(&header.nodes).1),

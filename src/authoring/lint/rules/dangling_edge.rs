@@ -46,9 +46,7 @@ mod tests {
         //                                        ^^^^^^^^^^^^ dangling-edge
     ])),
     Outcome(id: "hand-over", $outcome),
-    //           ^^^^^^^^^ unreachable
-    Outcome(id: "wait-a-while", $outcome),
-    //           ^^^^^^^^^^^^ unreachable"#,
+    Outcome(id: "wait-a-while", $outcome),"#,
             r#"
     Question(id: "start", $question, $refs, kind: Choice(assume: "yes", options: [
         (id: "yes", label: "Y", meaning: "M", to: "hand-over"),

@@ -11,7 +11,8 @@ rule! {
     /// # What to do
     ///
     /// Add the field; the help line says what belongs in it. The tables of the authors' guide (trees/README.md) say which fields a group
-    /// has, and which of them may be left out. Of several that are missing, the next one is told when the first is there.
+    /// has, and which of them may be left out. All that a group lacks is told at once, and so are the other groups of the same question,
+    /// outcome or entry that lack some.
     MissingField, Find::ByReading
 }
 
@@ -68,6 +69,56 @@ mod tests {
             &[
                 ("question has no field `why`", &["Question(: `why` is missing in here"], "add `why: \"what the answer decides\"`"),
                 ("option has no field `meaning`", &["(: `meaning` is missing in here"], "add `meaning: \"what choosing it says, in a sentence\"`"),
+            ],
+        );
+    }
+
+    #[test]
+    fn all_that_is_missing_is_told_at_once() {
+        check(
+            r#"  (id: "case", start: "one", nodes: [
+//^ missing-field
+    Question(id: "one", to: "end", kind: Choice(options: [
+//  ^^^^^^^^^ missing-field
+    //                                   ^^^^^^^ missing-field
+        (id: "yes"),
+    //  ^ missing-field
+        (id: "no", label: "N", meaning: "M"),
+        (id: "maybe", lable: "N"),
+        (id: "never", /* label: "no", */ meaning: ") label: (", to: "end"),
+    //  ^ missing-field
+    ])),
+    Outcome(id: "end", watch: [(id: "w", when: All([Is("one", "yes")]), metric: "M")], gains: ["G", (when: Is("one", "no"))], sources: []),
+//  ^^^^^^^^ missing-field
+    //                         ^ missing-field
+    //                                                                                              ^ missing-field
+])"#,
+        );
+        check_pack(&[(
+            "assets/anti-patterns.ron",
+            "[ (id: \"one\"),\n//^ missing-field\n  (id: \"two\", sources: [(title: \"T\")]),\n//                      ^ missing-field\n]",
+        )]);
+    }
+
+    #[test]
+    fn the_help_says_what_the_first_few_hold() {
+        check_words(
+            r#"
+    Question(id: "start", to: "end", prompt: "P?", how_to_tell: ["H"], $yes_no),
+    Outcome(id: "end"),"#,
+            &[
+                (
+                    "question has no fields `why`, `assume_why`",
+                    &["Question(: these are missing in here"],
+                    "add `why: \"what the answer decides\"`, `assume_why: \"why that assumption is the cheapest to be wrong about\"`",
+                ),
+                (
+                    "outcome has no fields `recommendation`, `why`, `gains`, `costs`, `first_steps`, `watch`, `revisit`, `wrong_when`, \
+                     `alternatives`, `references`, `sources`",
+                    &["Outcome(: these are missing in here"],
+                    "add `recommendation: \"what to do, in a line\"`, `why: \"why it fits\"`, `gains: [\"what it brings\"]`; the authors' \
+                     guide, trees/README.md, says what the others hold",
+                ),
             ],
         );
     }

@@ -13,7 +13,8 @@ rule! {
     ///
     /// # What to do
     ///
-    /// Mend what is marked, or what stands right before it: a reader notices a missing bracket only where something no longer fits. A quote
+    /// Mend what is marked, or what stands right before it: a reader notices a missing bracket only where something no longer fits. Which
+    /// bracket is not closed, or is one too many, is told by which brackets match and by how far the lines are indented. A quote
     /// inside a text is written `\"`, or the text is a raw one: `r#"say "no""#`. Most editors mark brackets that do not match.
     Syntax, Find::ByReading
 }
@@ -56,5 +57,82 @@ mod tests {
         check("  (\n//^ syntax\n    id: \"case\", nodes: [],\n    // no bracket closes it");
         check("  (id: \"case\", nodes: [\n//                    ^ syntax\n    Outcome(id: \"end\"),");
         check_pack(&[("assets/glossary.ron", "[(term: \"a\", meaning: \"M)]\n//                    ^^^^ syntax")]);
+    }
+
+    /// The nodes of a tree, each on its own line, with something wrong in the marked place.
+    #[track_caller]
+    fn check_nodes_and_rest(nodes: &str, rest: &str) {
+        check(&format!("(\n    id: \"case\", start: \"one\", $tree,\n    nodes: [\n{nodes}\n{rest}"));
+    }
+
+    const END: &str = "        Outcome(id: \"end\", $outcome),";
+    const REST: &str = "    ],\n)";
+
+    #[test]
+    fn a_bracket_that_is_not_closed_is_told() {
+        // Of a question, marked where the next node begins.
+        let nodes = r#"
+        Question(
+            id: "one", to: "end", $question, $yes_no,
+        Outcome(id: "end", $outcome),
+//      ^^^^^^^^ syntax"#;
+        check_nodes_and_rest(nodes, REST);
+        // Within a question, marked where that closes.
+        let nodes = r#"
+        Question(
+            id: "one",
+            kind: Choice(assume: "a", options: [
+                (id: "a", label: "A", meaning: "M"),
+            ],
+            to: "end", $question,
+        ),
+//      ^ syntax"#;
+        check_nodes_and_rest(&format!("{nodes}\n{END}"), REST);
+        let nodes = r#"
+        Question(
+            id: "one",
+            kind: Choice(assume: "a", options: [
+                (id: "a", label: "A", meaning: "M",
+                (id: "b", label: "B", meaning: "M"),
+//              ^ syntax
+            ]),
+            to: "end", $question,
+        ),"#;
+        check_nodes_and_rest(&format!("{nodes}\n{END}"), REST);
+        // Of the list of nodes, marked at the end of the file.
+        check_nodes_and_rest(END, "  )\n//^ syntax");
+        // In a line of its own.
+        check("(id: \"case\", nodes: [Outcome(id: \"end\"], start: \"end\")\n//                                    ^ syntax");
+    }
+
+    #[test]
+    fn a_bracket_too_many_is_told() {
+        let nodes = r#"
+        Question(
+            id: "one", to: "end",
+            kind: Choice(assume: "a", options: [
+                (id: "a", label: "A", meaning: "M"),
+            ])),
+//            ^ syntax
+            $question,
+        ),"#;
+        check_nodes_and_rest(&format!("{nodes}\n{END}"), REST);
+check_nodes_and_rest("        Outcome(id: \"end\")),\n//                        ^ syntax", REST);
+        check_nodes_and_rest(END, "    ],\n) )\n//^ syntax");
+        check("(id: \"case\", worries: [\"a\"), start: \"end\")\n//                         ^ syntax");
+    }
+
+    #[test]
+    fn what_other_forms_of_text_have_is_told() {
+        check("  # a tree (its first line isn't one)\n//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ syntax\n(id: \"case\")");
+        check("(\n    id: \"case\",\n    # its name\n//  ^^^^^^^^^^ syntax\n)");
+        check("(\n    id: \"case\", # its name\n//              ^ syntax\n)");
+        let nodes = r#"
+        Question(
+            id: "one",
+            edges: [(when: Is("one", "yes") && Is("one", "no"), to: "end")],
+            //                              ^^ syntax
+        ),"#;
+        check_nodes_and_rest(nodes, REST);
     }
 }

@@ -63,4 +63,28 @@ mod tests {
     Outcome(id: "end", $outcome),"#,
         );
     }
+
+    #[test]
+    fn nothing_is_said_where_an_edge_that_cannot_be_read_may_lead_there() {
+        check_nodes(
+            r#"
+    Question(id: "start", to: "one", edges: [(when: Is("start", "yes"), to: "two", lable: "L")], $question, $refs, $yes_no),
+    //                                                                             ^^^^^ unknown-field
+    Outcome(id: "one", $outcome),
+    Outcome(id: "two", $outcome),"#,
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_a_dangling_edge_is_meant_for() {
+        check_nodes(
+            r#"
+    Question(id: "start", edges: [(when: Is("start", "yes"), to: "shardng")], to: "end", $question, $refs, $yes_no),
+    //                                                            ^^^^^^^ dangling-edge
+    Outcome(id: "sharding", $outcome),
+    Outcome(id: "alone", $outcome),
+    //           ^^^^^ unreachable
+    Outcome(id: "end", $outcome),"#,
+        );
+    }
 }

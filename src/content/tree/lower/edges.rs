@@ -1,7 +1,7 @@
 //! Where questions lead, and the conditions of edges and items.
 
 use super::Lowering;
-use crate::content::diagnostic::{Code, Diagnostic, Span};
+use crate::content::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::content::source::RawText;
 use crate::content::tree::graph::Link;
 use crate::content::tree::raw::{RawKind, RawQuestion, RawTest};
@@ -84,6 +84,8 @@ impl<'a> Lowering<'a, '_> {
             let fault = Diagnostic::new(Code::DanglingEdge, format!("{what} leads to `{id}`, which does not exist"));
             let mut fault = fault.at(self.span(id), "no node has this id");
             fault = fault.help("name a question or an outcome of this tree, or write one of that id").suggest(id, self.ids.iter().copied());
+            let meant = nearest(id, self.ids.iter().copied()).first().and_then(|near| self.nodes.get(near)).copied();
+            self.meant.extend(meant);
             // To itself a question cannot lead, so something else must be meant.
             fault.fix = fault.fix.filter(|fix| Some(fix.replacement.as_str()) != own);
             self.fault(fault);
