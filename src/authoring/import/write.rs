@@ -5,9 +5,11 @@ use std::fmt::Write;
 
 use super::Note;
 use super::flowchart::Flowchart;
-use super::name::{Ids, node_slug, shortened, slug};
+use super::name::{Ids, node_slug, shortened};
 use super::plan::{Answer, Part, Plan, Step, Target};
+use crate::content::source::quoted;
 use crate::content::text::clean_line;
+use crate::content::tree::slug;
 
 /// The longest label and recommendation in characters; what is longer stands in full beside them.
 const LABEL: usize = 48;
@@ -275,11 +277,6 @@ fn step_words(chart: &Flowchart, step: &Step) -> String {
 /// A text without the full stop at its end.
 fn ended(text: &str) -> &str {
     text.trim_end_matches('.')
-}
-
-/// A string of RON.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Plain words as Markdown that shows them so.
