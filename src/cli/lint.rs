@@ -14,7 +14,6 @@ use crate::content::pack::{Finding, Pack};
 use crate::paper::export::lint::{github, json};
 use crate::store::files::{Folder, PackPlaces};
 use crate::store::named;
-use crate::store::write::replace;
 
 /// How often mended files are looked at anew: what is mended can bring a fault to light that was hidden behind it.
 const ROUNDS: usize = 10;
@@ -107,7 +106,7 @@ impl Asked {
                 if made == 0 || !unchanged {
                     continue;
                 }
-                replace(path, &format!("{mark}{text}"))?;
+                named::rewrite(path, &format!("{mark}{text}"))?;
                 before.push((path, raw, made, findings.first().map_or("", |finding| finding.file)));
             }
             if before.is_empty() {
@@ -115,7 +114,7 @@ impl Asked {
             }
             if counts(&self.find(&super::open_pack(&self.places)?)).0 > errors {
                 for (path, raw, ..) in &before {
-                    replace(path, raw)?;
+                    named::rewrite(path, raw)?;
                 }
                 break;
             }
