@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::{LintArgs, ReportFormat};
+use super::paths::Paths;
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
 use crate::authoring::lint::{Rule, counts, lint, mended};
@@ -12,7 +13,7 @@ use crate::content::diagnostic::{Fix, Severity, nearest};
 use crate::content::document::{lay_out, parse, plain};
 use crate::content::pack::{Finding, Pack};
 use crate::paper::export::lint::{github, json};
-use crate::store::files::{Folder, PackPlaces};
+use crate::store::files::PackPlaces;
 use crate::store::named;
 
 /// How often mended files are looked at anew: what is mended can bring a fault to light that was hidden behind it.
@@ -47,30 +48,14 @@ struct Asked {
 
 impl Asked {
     /// # Errors
-    /// When a path is not there.
+    /// When a file is not there.
     fn new(places: &PackPlaces, args: &LintArgs) -> Result<Asked, Failure> {
-        let (mut folders, mut loose, mut files) = (places.named.clone(), Vec::new(), Vec::new());
-        for path in &args.paths {
-            // Whatever is no data file is a folder, or is told not to be one.
-            if path.is_dir() || path.extension().is_none_or(|ending| ending != "ron" && ending != "md") {
-                folders.push(path.clone());
-                continue;
-            }
-            let real = named::real(path)?;
-            match Folder::of_pack(path) {
-                Some(folder) => folders.push(folder),
-                None => loose.push(path.clone()),
-            }
-            files.push(real);
-        }
+        let paths = Paths::new(places, &args.paths, &["ron", "md"])?;
+        let loose = paths.files.iter().filter(|file| file.is_loose).map(|file| file.path.clone()).collect();
+        let places = PackPlaces { loose, ..paths.places(places, args.alone) };
         // A folder whose own files are looked at is looked at whole.
-        if args.paths.iter().any(|path| path.is_dir()) {
-            files.clear();
-        }
-        let places = match args.alone {
-            true => PackPlaces { named: folders, loose, alone: true, ..PackPlaces::default() },
-            false => PackPlaces { named: folders, loose, ..places.clone() },
-        };
+        let whole = paths.asked_for().next().is_some();
+        let files = if whole { Vec::new() } else { paths.files.into_iter().map(|file| file.real).collect() };
         Ok(Asked { places, files })
     }
 

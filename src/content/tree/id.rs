@@ -29,7 +29,6 @@ pub(super) const FORM: &str = "lower-case letters and digits, in words joined by
 /// The longest id that is made: what does not fit is cut between words.
 const LONGEST_MADE: usize = 40;
 
-
 /// Why a tree cannot be called something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadTreeId {
