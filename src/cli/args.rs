@@ -35,8 +35,7 @@ pub(super) struct Packs {
     pub folders: Vec<PathBuf>,
 }
 
-const AFTER: &str =
-    "Exit codes: 0 an outcome, or success; 1 a check found something, or a tree does not load;\n2 wrong usage; 3 a question is still open.";
+const AFTER: &str = "Exit codes: 0 an outcome, or success; 1 a check found something, a tree does not load, or the disk fails;\n2 wrong usage; 3 a question is still open.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

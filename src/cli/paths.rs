@@ -117,7 +117,7 @@ mod tests {
         check(&[], &["pk", "pk/assets/scenarios/s.ron"], &["pk!"], &["pk/assets/scenarios/s.ron"]);
         check(&["pk", "other"], &["other/../pk"], &["other", "other/../pk!"], &[]);
         let file = ["pk/trees/t.ron", "pk/trees/../trees/t.ron"];
-        check(&[], &file, &["pk"], &file[..1]);
+        check(&[], &file, &["pk/trees/.."], &file[..1]);
         check(&[], &["no-such-folder"], &["no-such-folder!"], &[]);
     }
 

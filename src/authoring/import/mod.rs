@@ -93,13 +93,16 @@ pub fn import(text: &str, origin: Origin<'_>) -> Result<Imported, ImportError> {
     if text.len() > MAX_TEXT {
         return Err(ImportError::TooLarge { what: format!("{} bytes, of which at most {MAX_TEXT} are read", text.len()) });
     }
-    let located = locate::flowchart(text)?;
-    let (chart, mut notes) = parse::parse(located.body, located.line)?;
+    let located = locate::flowchart(text, origin.file)?;
+    let (chart, mut notes) = parse::parse(&located.body, located.line)?;
     notes.extend(located.notes);
-    let title = chart.title.clone().or(located.heading);
+    let (heading, heading_line) = located.heading.unzip();
+    let title_line = if chart.title.is_some() { chart.title_line } else { heading_line.unwrap_or(located.line) };
+    let title = chart.title.clone().or(heading);
     let plan = plan::plan(&chart, &mut notes)?;
     let id = tree_id(origin, title.as_deref().unwrap_or_else(|| chart.text(plan.start)))?;
-    let text = write::tree(&write::Draft { chart: &chart, plan: &plan, id: &id, title: title.as_deref(), file: origin.file }, &mut notes);
+    let draft = write::Draft { chart: &chart, plan: &plan, id: &id, title: title.as_deref(), title_line, file: origin.file };
+    let text = write::tree(&draft, &mut notes);
     notes.sort_by_key(|note| note.line);
     Ok(Imported { id, text, notes })
 }
