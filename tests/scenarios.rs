@@ -187,6 +187,38 @@ fn a_fact_is_given_once_and_not_otherwise() {
 }
 
 #[test]
+fn within_a_walk_a_fact_is_given_once_too() {
+    let question = |id: &str, to: [&str; 2]| {
+        format!(
+            "Question(id: \"{id}\", fact: \"x.y\", prompt: \"P?\", why: \"W\", how_to_tell: [\"H\"], assume_why: \"A\", kind: Choice(assume: \"a\", \
+             options: [(id: \"a\", label: \"A\", meaning: \"M\", to: \"{}\"), (id: \"b\", label: \"B\", meaning: \"M\", to: \"{}\")]))",
+            to[0], to[1]
+        )
+    };
+    let outcome = |id: &str| {
+        format!(
+            "Outcome(id: \"{id}\", recommendation: \"R\", why: \"W\", gains: [\"G\"], costs: [\"C\"], first_steps: [\"F\"], watch: [(metric: \"M\", \
+             figure: \"F\")], revisit: \"R\", wrong_when: \"W\", alternatives: [], references: [], sources: [(title: \"S\", url: \"https://example.org\")])"
+        )
+    };
+    let nodes = [question("one", ["two", "two"]), question("two", ["left", "right"]), outcome("left"), outcome("right")].join(", ");
+    let tree = format!("(id: \"t\", version: 1, title: \"T\", summary: \"S\", start: \"one\", nodes: [{nodes}])");
+    let differences = |one: &str, two: &str, outcome: &str| {
+        let scenario = format!(
+            "(id: \"s\", title: \"T\", story: \"S\", walks: [(tree: \"t\", outcome: \"{outcome}\", because: \"B\", answers: [\
+             (question: \"one\", answer: \"{one}\", because: \"B\"), (question: \"two\", answer: \"{two}\", because: \"B\")])])"
+        );
+        let pack = pack(&[("trees/t.ron", &tree), ("assets/scenarios/s.ron", &scenario)]);
+        let played = play(&pack, pack.scenario("s").unwrap());
+        played.walks.iter().flat_map(|walk| &walk.differences).map(|difference| difference.kind()).collect::<Vec<_>>()
+    };
+    assert_eq!(differences("a", "a", "left"), Vec::<&str>::new());
+    assert_eq!(differences("b", "b", "right"), Vec::<&str>::new());
+    assert_eq!(differences("a", "b", "left"), ["other-fact"]);
+    assert_eq!(differences("a", "b", "right"), ["other-outcome", "other-fact"]);
+}
+
+#[test]
 fn coverage_counts_what_walks_come_past() {
     let queue = template("queue", "Queue").tree;
     let pack = pack(&[("trees/queue.ron", &queue), ("assets/scenarios/jobs.ron", JOBS)]);

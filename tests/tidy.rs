@@ -32,8 +32,8 @@ const WINGS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "args", "report", "ask", "explain", "trees", "read", "search", "graph", "lint", "test", "diff", "new", "import", "plain",
-            "open", "mod",
+            "args", "report", "paths", "ask", "explain", "trees", "read", "search", "graph", "lint", "test", "diff", "new", "import",
+            "plain", "open", "mod",
         ],
     ),
 ];

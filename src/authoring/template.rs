@@ -1,5 +1,6 @@
 //! A tree to begin with, and its scenario: small, complete, and true, so that an author replaces it field by field.
 
+use crate::content::source::quoted;
 use crate::content::text::Text;
 
 const TREE: &str = include_str!("template/tree.ron");
@@ -20,7 +21,6 @@ pub struct Template {
 
 /// A tree of an id and a title, with a scenario of the same id. The id has to be one; the title is cleaned and may hold anything.
 pub fn template(id: &str, title: &str) -> Template {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     let (id, title) = (quoted(id), quoted(&Text::new(title).replace("\n\n", " ")));
     let filled = |text: &str| text.replace(ID, &id).replace(TITLE, &title);
     Template { tree: filled(TREE), scenario: filled(SCENARIO) }

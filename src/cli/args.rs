@@ -38,8 +38,7 @@ pub(super) struct Packs {
 const AFTER_DIFF: &str = "Exit codes: 0 when the same answers lead to the same results; 1 when they do not, when not everything\n\
     could be looked at, or when a tree does not load; 2 wrong usage.";
 
-const AFTER: &str =
-    "Exit codes: 0 an outcome, or success; 1 a check found something, or a tree does not load;\n2 wrong usage; 3 a question is still open.";
+const AFTER: &str = "Exit codes: 0 an outcome, or success; 1 a check found something, a tree does not load, or the disk fails;\n2 wrong usage; 3 a question is still open.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

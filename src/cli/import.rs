@@ -15,7 +15,7 @@ use crate::store::named;
 pub(super) fn run(places: &PackPlaces, args: &ImportArgs, out: &mut Output) -> Result<Ending, Failure> {
     let from_stdin = args.file == "-";
     let text = match from_stdin {
-        true => named::text(io::stdin().lock()).map_err(|why| Failure::usage("file", format!("standard input: {why}")))?,
+        true => named::text(io::stdin().lock(), "standard input")?,
         false => named::read(Path::new(&args.file))?,
     };
     let shown = if from_stdin { "standard input" } else { &args.file };
@@ -26,7 +26,7 @@ pub(super) fn run(places: &PackPlaces, args: &ImportArgs, out: &mut Output) -> R
     let imported = import(&text, Origin { id, file: file.as_deref().unwrap_or("") }).map_err(|error| refused(shown, error))?;
     match &args.output {
         Some(path) => {
-            named::create(path, &imported.text)?;
+            named::create(&[(path, &imported.text)])?;
             out.print(&wrote(open_pack(places)?.words(), path, &imported, &out.invocation))?;
         }
         None => out.print(&imported.text)?,
@@ -57,10 +57,9 @@ fn wrote(words: &Words, path: &Path, imported: &Imported, invocation: &str) -> S
 }
 
 fn refused(file: &str, error: ImportError) -> Failure {
-    let (code, message) = match &error {
-        ImportError::NoFlowchart { line, why } => ("no-flowchart", format!("{file}:{line}: {why}")),
-        ImportError::TooLarge { .. } => ("too-large", format!("{file}: {error}")),
-        ImportError::BadId { .. } => ("bad-id", error.to_string()),
-    };
-    Failure::usage(code, message)
+    match &error {
+        ImportError::NoFlowchart { line, why } => Failure::usage("no-flowchart", format!("{file}:{line}: {why}")),
+        ImportError::TooLarge { .. } => Failure::usage("too-large", format!("{file}: {error}")),
+        ImportError::BadId(id) => Failure::Usage { code: "bad-id", message: error.to_string(), near: id.near().into_iter().collect() },
+    }
 }

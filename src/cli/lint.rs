@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{LintArgs, ReportFormat};
+use super::paths::Paths;
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
 use crate::authoring::lint::{Rule, counts, lint, mended};
@@ -14,9 +15,8 @@ use crate::content::pack::{Finding, Pack};
 use crate::content::source::MAX_DIAGNOSTICS;
 use crate::content::text::clean;
 use crate::paper::export::lint::{github, json};
-use crate::store::files::{Folder, PackPlaces};
+use crate::store::files::PackPlaces;
 use crate::store::named;
-use crate::store::write::replace;
 
 /// How often mended files are looked at anew: what is mended can bring a fault to light that was hidden behind it.
 const ROUNDS: usize = 10;
@@ -55,30 +55,14 @@ struct Asked {
 
 impl Asked {
     /// # Errors
-    /// When a path is not there.
+    /// When a file is not there.
     fn new(places: &PackPlaces, args: &LintArgs) -> Result<Asked, Failure> {
-        let (mut folders, mut loose, mut files) = (places.named.clone(), Vec::new(), Vec::new());
-        for path in &args.paths {
-            // Whatever is no data file is a folder, or is told not to be one.
-            if path.is_dir() || path.extension().is_none_or(|ending| ending != "ron" && ending != "md") {
-                folders.push(path.clone());
-                continue;
-            }
-            let real = named::real(path)?;
-            match Folder::of_pack(path) {
-                Some(folder) => folders.push(folder),
-                None => loose.push(path.clone()),
-            }
-            files.push(real);
-        }
+        let paths = Paths::new(places, &args.paths, &["ron", "md"])?;
+        let loose = paths.files.iter().filter(|file| file.is_loose).map(|file| file.path.clone()).collect();
+        let places = PackPlaces { loose, ..paths.places(places, args.alone) };
         // A folder whose own files are looked at is looked at whole.
-        if args.paths.iter().any(|path| path.is_dir()) {
-            files.clear();
-        }
-        let places = match args.alone {
-            true => PackPlaces { named: folders, loose, alone: true, ..PackPlaces::default() },
-            false => PackPlaces { named: folders, loose, ..places.clone() },
-        };
+        let whole = paths.asked_for().next().is_some();
+        let files = if whole { Vec::new() } else { paths.files.into_iter().map(|file| file.real).collect() };
         Ok(Asked { places, files })
     }
 
@@ -157,7 +141,7 @@ impl Asked {
 /// Why the file cannot be read or written, in words; it is as it was then.
 fn mend_file(path: &Path, findings: &[&Finding<'_>]) -> Result<Vec<String>, String> {
     let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref()).collect();
-    let raw = named::read(path).map_err(|error| error.to_string())?;
+    let raw = named::read(path).map_err(|error| error.why)?;
     let (mark, text) = raw.strip_prefix('\u{feff}').map_or(("", raw.as_str()), |text| ("\u{feff}", text));
     // Somebody may have saved it meanwhile.
     if findings.iter().any(|finding| finding.text != text) {
@@ -165,7 +149,7 @@ fn mend_file(path: &Path, findings: &[&Finding<'_>]) -> Result<Vec<String>, Stri
     }
     let (after, made) = mended(text, &fixes);
     if !made.is_empty() {
-        replace(path, &format!("{mark}{after}")).map_err(|error| error.to_string())?;
+        named::rewrite(path, &format!("{mark}{after}")).map_err(|error| error.why)?;
     }
     let told = |fix: &&Fix| {
         let (line, column) = line_and_column(text, fix.span.start as usize);

@@ -9,6 +9,7 @@ mod import;
 mod lint;
 mod new;
 mod open;
+mod paths;
 mod plain;
 mod read;
 mod report;

@@ -93,7 +93,11 @@ impl From<PackError> for Failure {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        Failure::usage("file", error.to_string())
+        match error.disk {
+            // What was named can be named otherwise; for whatever else the disk says, nobody at the keyboard is to blame.
+            None | Some(io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => Failure::usage("file", error.to_string()),
+            Some(_) => Failure::Io(io::Error::other(error.to_string())),
+        }
     }
 }
 

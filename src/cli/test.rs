@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use super::args::{ReportFormat, TestArgs};
+use super::paths::{NamedFile, Paths};
 use super::report::{Failure, drawn};
 use super::{Ending, Output, invocation, open_pack};
 use crate::advice::scenario::{Coverage, play};
@@ -12,28 +13,30 @@ use crate::content::pack::{Loaded, Pack, Scenario};
 use crate::content::tree::Tree;
 use crate::paper::export::scenario::{Tested, TestedScenario, coverage, github, json, text, uncovered};
 use crate::store::files::{Folder, PackError, PackPlaces};
+use crate::store::named;
 
-/// What was named on the command line: folders of packs, and scenarios that lie anywhere.
-#[derive(Default)]
-struct Named {
-    folders: Vec<PathBuf>,
-    /// Each with its id.
-    files: Vec<(String, Loaded<Scenario>)>,
+/// What is to be played.
+struct Asked {
+    /// Folders of packs, as they are named; without any, and without files, everything is played.
+    folders: Vec<String>,
+    /// Scenarios that were named one by one.
+    files: Vec<AskedFile>,
+}
+
+struct AskedFile {
+    id: String,
+    real: PathBuf,
+    loaded: Loaded<Scenario>,
 }
 
 pub(super) fn run(places: &PackPlaces, args: &TestArgs, out: &mut Output) -> Result<Ending, Failure> {
-    let named = named(args)?;
-    // A folder that is named in both ways lies where it was named last.
-    let before = places.named.iter().filter(|folder| !named.folders.contains(folder));
-    let packs: Vec<PathBuf> = before.chain(&named.folders).cloned().collect();
+    let paths = Paths::new(places, &args.paths, &["ron"])?;
     // The lines to type that are printed find the packs that were named here.
-    let invocation = invocation(&packs);
-    let places = match args.alone {
-        true => PackPlaces { named: packs, alone: true, ..PackPlaces::default() },
-        false => PackPlaces { named: packs, ..places.clone() },
-    };
+    let invocation = invocation(&paths.folders());
+    let asked = Asked::new(&paths)?;
+    let places = paths.places(places, args.alone);
     let pack = open_pack(&places)?;
-    let tested = tested(&pack, &named, args.paths.is_empty());
+    let tested = tested(&pack, &asked, args.paths.is_empty());
     let words = pack.words();
     match args.format {
         ReportFormat::Json => out.print(&format!("{}\n", json(words, &tested)))?,
@@ -51,31 +54,32 @@ pub(super) fn run(places: &PackPlaces, args: &TestArgs, out: &mut Output) -> Res
     Ok(if tested.holds() { Ending::Done } else { Ending::Found })
 }
 
-/// # Errors
-/// When a path is not there, or a file is called like no scenario.
-fn named(args: &TestArgs) -> Result<Named, Failure> {
-    let mut named = Named::default();
-    for path in &args.paths {
-        if path.extension().is_none_or(|ending| ending != "ron") {
-            named.folders.push(path.clone());
-            continue;
+impl Asked {
+    /// # Errors
+    /// When the folder of a file cannot be looked into.
+    fn new(paths: &Paths) -> Result<Asked, Failure> {
+        let mut files = Vec::new();
+        for NamedFile { path, real, .. } in &paths.files {
+            let (folder, name) = Folder::around(path).map_err(|why| PackError { folder: path.display().to_string(), why })?;
+            let loaded = Loaded::scenario(&folder, &name);
+            files.push(AskedFile { id: name.trim_end_matches(".ron").to_owned(), real: real.clone(), loaded });
         }
-        let (folder, name) = Folder::around(path).map_err(|why| PackError { folder: path.display().to_string(), why })?;
-        let id = name.trim_end_matches(".ron").to_owned();
-        named.files.push((id, Loaded::scenario(&folder, &name)));
+        Ok(Asked { folders: paths.asked_for().map(|folder| folder.display().to_string()).collect(), files })
     }
-    Ok(named)
 }
 
-fn tested<'a>(pack: &'a Pack, named: &'a Named, all: bool) -> Tested<'a> {
-    let folders: Vec<String> = named.folders.iter().map(|folder| folder.display().to_string()).collect();
+fn tested<'a>(pack: &'a Pack, asked: &'a Asked, all: bool) -> Tested<'a> {
+    let folders = &asked.folders;
     let ids: BTreeSet<&str> = match all {
         true => pack.scenario_ids().collect(),
         false => folders.iter().flat_map(|folder| pack.scenario_ids_in(folder)).collect(),
     };
-    let from_packs = ids.into_iter().filter_map(|id| Some((id, pack.scenario_file(id)?)));
-    let from_files = named.files.iter().map(|(id, file)| (id.as_str(), file));
-    let scenarios = from_packs.chain(from_files).map(|(id, file)| {
+    let from_packs: Vec<_> = ids.into_iter().filter_map(|id| Some((id, pack.scenario_file(id)?))).collect();
+    // A file that lies in a folder that is played is played with it.
+    let reals: BTreeSet<PathBuf> = from_packs.iter().filter_map(|(_, file)| named::real(file.path.as_deref()?).ok()).collect();
+    let others = asked.files.iter().filter(|file| !reals.contains(&file.real));
+    let from_files: Vec<_> = others.map(|file| (file.id.as_str(), &file.loaded)).collect();
+    let scenarios = from_packs.into_iter().chain(from_files).map(|(id, file)| {
         let played = file.value.as_ref().map(|scenario| play(pack, scenario));
         TestedScenario { id, file, played }
     });

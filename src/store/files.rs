@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -310,27 +310,55 @@ impl Files for Folder {
     }
 }
 
+/// Why a text cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum TextError {
+    /// The disk says so.
+    #[error(transparent)]
+    Disk(#[from] io::Error),
+    /// It is a folder, a pipe or a device, which could block for ever, or never end.
+    #[error("it is not a plain file")]
+    NotPlain,
+    /// It is longer than any file of a pack may be.
+    #[error("it holds more than {MAX_FILE} bytes")]
+    TooLong,
+    /// It is no text; the first byte that is wrong, from 0.
+    #[error("it is not UTF-8: byte {0} is wrong")]
+    NotUtf8(usize),
+}
+
 /// The text of a plain file, without a byte order mark.
 ///
 /// # Errors
 /// Why it cannot be read, in words: it is no plain file, too long, or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, String> {
-    // A pipe or a device could block for ever, or never end.
-    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
-    if !metadata.is_file() {
-        return Err("it is not a plain file".to_owned());
+    marked_text(path).map(without_mark).map_err(|error| error.to_string())
+}
+
+/// The text of a plain file as it stands, with its byte order mark.
+pub(super) fn marked_text(path: &Path) -> Result<String, TextError> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(TextError::NotPlain);
     }
+    text_of(fs::File::open(path)?)
+}
+
+/// All the text of whatever is open.
+pub(super) fn text_of(from: impl Read) -> Result<String, TextError> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| error.to_string())?;
-    file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() > MAX_FILE {
-        return Err(format!("it holds more than {MAX_FILE} bytes"));
-    }
-    as_text(bytes)
+    from.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_FILE { Err(TextError::TooLong) } else { utf8(bytes) }
 }
 
 /// Bytes as text, without a byte order mark.
 pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, String> {
-    let text = String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    utf8(bytes).map(without_mark).map_err(|error| error.to_string())
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, TextError> {
+    String::from_utf8(bytes).map_err(|error| TextError::NotUtf8(error.utf8_error().valid_up_to()))
+}
+
+fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::write::write_new;
-use crate::content::source::MAX_FILE;
+use super::files::{TextError, marked_text, text_of};
+use super::write::{Unwritten, replace, write_new};
 
 /// A file that cannot be read or made.
 #[derive(Debug, thiserror::Error)]
@@ -15,11 +15,18 @@ pub struct FileError {
     pub file: String,
     /// Why not.
     pub why: String,
+    /// What the disk said; `None` when it has the file, and what is in it is unfit.
+    pub disk: Option<io::ErrorKind>,
 }
 
 impl FileError {
-    fn new(path: &Path, why: impl ToString) -> FileError {
-        FileError { file: path.display().to_string(), why: why.to_string() }
+    fn new(file: String, error: TextError) -> FileError {
+        let disk = if let TextError::Disk(error) = &error { Some(error.kind()) } else { None };
+        FileError { file, why: error.to_string(), disk }
+    }
+
+    fn of(path: &Path, error: impl Into<TextError>) -> FileError {
+        FileError::new(path.display().to_string(), error.into())
     }
 }
 
@@ -28,40 +35,44 @@ impl FileError {
 /// # Errors
 /// When it is not there.
 pub fn real(path: &Path) -> Result<PathBuf, FileError> {
-    fs::canonicalize(path).map_err(|error| FileError::new(path, error))
+    fs::canonicalize(path).map_err(|error| FileError::of(path, error))
 }
 
-/// Reads a text of at most 64 MiB.
+/// Reads a plain file of at most 64 MiB as it stands, with its byte order mark.
 ///
 /// # Errors
-/// When it is not there, is a folder, is too large, or is not UTF-8.
+/// When it is not there, is a folder, a pipe or a device, is too large, or is not UTF-8.
 pub fn read(path: &Path) -> Result<String, FileError> {
-    let file = fs::File::open(path).map_err(|error| FileError::new(path, error))?;
-    text(file).map_err(|why| FileError::new(path, why))
+    marked_text(path).map_err(|error| FileError::of(path, error))
 }
 
-/// Reads a text of at most 64 MiB from whatever is open.
+/// Reads a text of at most 64 MiB from whatever is open, which is called something.
 ///
 /// # Errors
-/// Why not, in words.
-pub fn text(from: impl Read) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    from.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() > MAX_FILE {
-        return Err(format!("it holds more than {MAX_FILE} bytes"));
-    }
-    String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to()))
+/// When it cannot be read, is too large, or is not UTF-8.
+pub fn text(from: impl Read, called: &str) -> Result<String, FileError> {
+    text_of(from).map_err(|error| FileError::new(called.to_owned(), error))
 }
 
-/// Makes a file that does not exist yet, whole or not at all.
+/// Makes files that do not exist yet, whole, and all of them or none.
 ///
 /// # Errors
-/// When there is such a file already, or it cannot be written.
-pub fn create(path: &Path, text: &str) -> Result<(), FileError> {
-    write_new(path, text).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => FileError::new(path, "it exists already, and is left as it is"),
-        _ => FileError::new(path, error),
+/// When there is such a file already, or one cannot be written.
+pub fn create(files: &[(&Path, &str)]) -> Result<(), FileError> {
+    write_new(files).map_err(|Unwritten { path, error }| match error.kind() {
+        kind @ io::ErrorKind::AlreadyExists => {
+            FileError { file: path.display().to_string(), why: "it exists already, and is left as it is".to_owned(), disk: Some(kind) }
+        }
+        _ => FileError::of(&path, error),
     })
+}
+
+/// Writes a text in the place of that of a file.
+///
+/// # Errors
+/// When it cannot be written; the file is as it was then.
+pub fn rewrite(path: &Path, text: &str) -> Result<(), FileError> {
+    replace(path, text).map_err(|error| FileError::of(path, error))
 }
 
 #[cfg(test)]
@@ -72,20 +83,28 @@ mod tests {
     fn a_file_is_made_once_and_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tree.ron");
-        create(&path, "one").unwrap();
+        create(&[(&path, "one")]).unwrap();
         assert_eq!(read(&path).unwrap(), "one");
-        let error = create(&path, "two").unwrap_err();
+        let error = create(&[(&path, "two")]).unwrap_err();
         assert!(error.to_string().contains("tree.ron: it exists already"), "{error}");
+        assert_eq!(error.disk, Some(io::ErrorKind::AlreadyExists));
         assert_eq!(read(&path).unwrap(), "one");
-        assert!(create(&path.join("within-a-file.ron"), "x").is_err());
-        assert!(create(Path::new("/"), "x").is_err());
+        let error = create(&[(&path.join("within/a-file.ron"), "x")]).unwrap_err();
+        assert!(error.why.ends_with("tree.ron is not a folder"), "{error}");
+        assert_eq!(error.disk, Some(io::ErrorKind::NotADirectory));
+        assert!(create(&[(Path::new("/"), "x")]).is_err());
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["tree.ron"]);
     }
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert_eq!(text(&b"a\xff"[..]).unwrap_err(), "it is not UTF-8: byte 1 is wrong");
-        assert!(read(Path::new("/")).is_err());
+        let error = text(&b"a\xff"[..], "standard input").unwrap_err();
+        assert_eq!((error.to_string().as_str(), error.disk), ("standard input: it is not UTF-8: byte 1 is wrong", None));
+        assert_eq!(read(Path::new("/")).unwrap_err().why, "it is not a plain file");
+        assert_eq!(read(Path::new("no/such/file")).unwrap_err().disk, Some(io::ErrorKind::NotFound));
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("marked"), "\u{feff}a").unwrap();
+        assert_eq!(read(&folder.path().join("marked")).unwrap(), "\u{feff}a");
     }
 }

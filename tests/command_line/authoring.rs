@@ -91,10 +91,16 @@ fn import_refuses_what_is_no_flowchart() {
     desk.put("work/notes.md", "# Notes\n\nNothing is drawn here.\n");
     desk.put("work/calls.mmd", "sequenceDiagram\n  A->>B: \u{1b}[2J\n");
     desk.put("work/lint.mmd", "graph TD\na -->|\u{1b}[2J| b[\u{9b}31m]\na --> c\n what \u{1b} is this\n");
-    check(&desk, "import notes.md", 2, &[], &["waypost: notes.md:1: this is no Mermaid flowchart: it begins with `#`"]);
+    check(&desk, "import notes.md", 2, &[], &["waypost: notes.md:1: no ```mermaid fence is in this file"]);
     check(&desk, "import calls.mmd", 2, &[], &["waypost: calls.mmd:1: this is a Mermaid diagram of another kind (`sequenceDiagram`)"]);
-    check(&desk, "import lint.mmd", 2, &[], &["a tree cannot be called `lint`: it is a command; name one with `--id ID`"]);
-    check(&desk, "import lint.mmd --id a_b", 2, &[], &["a tree cannot be called `a_b`", "such as `a-b`"]);
+    check(
+        &desk,
+        "import lint.mmd",
+        2,
+        &[],
+        &["`lint` is a command, so a tree cannot be called that; name one with `--id ID`", "did you mean `lint-choice`?"],
+    );
+    check(&desk, "import lint.mmd --id a_b", 2, &[], &["`a_b` is not an id", "did you mean `a-b`?"]);
     check(&desk, "import none.mmd", 2, &[], &["none.mmd: "]);
     check(
         &desk,
@@ -107,4 +113,25 @@ fn import_refuses_what_is_no_flowchart() {
     assert_eq!((run.code, run.out.contains("id: \"shall-we\"")), (Some(0), true), "{}", run.out);
     assert_eq!(run.err, "standard input:4: this is not understood, and is left out: `what is this`\n");
     assert_eq!(desk.typed(&["import", "-"], b"graph TD\n\xff").code, Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_writes_to_keeps_nobody_waiting() {
+    let desk = Desk::new();
+    let pipe = desk.path("work/pipe.mmd");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    check(&desk, "import pipe.mmd", 2, &[], &["pipe.mmd: it is not a plain file"]);
+    check(&desk, "import .", 2, &[], &["it is not a plain file"]);
+}
+
+#[test]
+fn what_the_disk_refuses_has_one_exit_code() {
+    let desk = Desk::new();
+    desk.put("work/a.mmd", "graph TD\na -->|x| b\na -->|y| c\n");
+    desk.put("work/file", "");
+    check(&desk, "import a.mmd --output file/x.ron", 1, &[], &["file is not a folder"]);
+    check(&desk, "new queue --pack file", 1, &[], &["file is not a folder"]);
+    check(&desk, "import a.mmd --output a.mmd", 2, &[], &["a.mmd: it exists already"]);
+    check(&desk, "import none.mmd", 2, &[], &["none.mmd: "]);
 }

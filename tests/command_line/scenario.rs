@@ -39,7 +39,26 @@ fn scenarios_are_played() {
     // A file is a scenario wherever it lies.
     desk.put("work/move-it.ron", MOVE_IT);
     check(&desk, "test move-it.ron", 0, &["ok      move-it  stock: move\n"], &[]);
-    check(&desk, "test no-such.ron", 1, &["no-such", "does not load"], &[]);
+    check(&desk, "test no-such.ron", 2, &[], &["no-such.ron: "]);
+    let one = [
+        &format!("test {pack} {pack}/assets/scenarios/move-it.ron"),
+        &format!("test {pack} {pack}/../pack"),
+        "test move-it.ron move-it.ron",
+    ];
+    for line in one {
+        check(&desk, line, 0, &["\n1 of 1 scenarios hold\n"], &[]);
+    }
+    // Of a file in a pack, the pack is known, and its other scenarios are not played.
+    let other = Desk::new();
+    for (path, text) in [("trees/stock.ron", STOCK), ("assets/scenarios/move-it.ron", MOVE_IT), ("assets/scenarios/broken.ron", "()")] {
+        other.put(&format!("work/other/{path}"), text);
+    }
+    let told = ["ok      move-it  stock: move\n1 of 1 scenarios hold\n"];
+    check(&other, "test other/assets/scenarios/move-it.ron", 0, &told, &[]);
+    check(&other, "test --alone other/assets/scenarios/move-it.ron", 0, &told, &[]);
+    let uncovered = ["waypost --pack other ask stock -a mix=read\n"];
+    check(&other, "test --uncovered other/assets/scenarios/move-it.ron", 0, &uncovered, &[]);
+    check(&other, "test other", 1, &["1 of 2 scenarios hold"], &[]);
     check(&desk, "test no-such-folder", 2, &[], &["no-such-folder"]);
     check(&Desk::new(), "test --alone", 2, &[], &["error:"]);
 }
@@ -145,7 +164,11 @@ fn nothing_is_written_over_and_bad_names_are_refused() {
     let run = desk.run(&["new", "empty", "--title", " "]);
     assert_eq!((run.code, run.err.contains("the title is empty")), (Some(2), true));
     desk.put("work/file", "");
-    check(&desk, "new fourth --pack file", 1, &[], &["cannot be written"]);
+    check(&desk, "new fourth --pack file", 1, &[], &["file is not a folder"]);
+    // A pair is written whole or not at all.
+    desk.put("work/half/assets/scenarios", "a file");
+    check(&desk, "new fifth --pack half", 1, &[], &["scenarios is not a folder"]);
+    assert!(!desk.path("work/half/trees").exists());
     let all = words("new a b");
     assert_eq!(desk.run(&all).code, Some(2));
 }

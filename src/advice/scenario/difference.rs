@@ -34,13 +34,13 @@ pub enum Difference<'a> {
         /// What is wrong with it.
         error: SpellError,
     },
-    /// An earlier walk of the scenario answered the same fact with something else.
+    /// The scenario answered the same fact with something else before, in this walk or an earlier one.
     OtherFact {
         /// The answer as written.
         answer: &'a Linked,
         /// The fact.
         fact: String,
-        /// What the earlier walk said, as it is typed.
+        /// What it said before, as it is typed.
         before: String,
     },
     /// The walk comes past a question that the scenario does not answer.

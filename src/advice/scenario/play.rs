@@ -65,7 +65,7 @@ fn play_walk<'a>(pack: &'a Pack, walk: &'a ScenarioWalk, answers: &mut Answers) 
     let before = answers.clone();
     let mut differences = Vec::new();
     for given in &walk.answers {
-        differences.extend(give(tree, given, &before, answers));
+        differences.extend(give(tree, given, answers));
     }
     let route = route(tree, answers);
     differences.extend(differences_of_route(tree, walk, &before, &route));
@@ -75,8 +75,8 @@ fn play_walk<'a>(pack: &'a Pack, walk: &'a ScenarioWalk, answers: &mut Answers) 
     PlayedWalk { walk, taken: Some(Taken { tree, answers: answers.clone(), route }), differences }
 }
 
-/// Puts an answer among the others, unless it is none.
-fn give<'a>(tree: &Tree, given: &'a ScenarioAnswer, before: &Answers, answers: &mut Answers) -> Option<Difference<'a>> {
+/// Puts an answer among the others, unless it is none. A fact has one answer in a scenario, by whatever question it is asked.
+fn give<'a>(tree: &Tree, given: &'a ScenarioAnswer, answers: &mut Answers) -> Option<Difference<'a>> {
     let (question, text) = (&given.question, &given.answer);
     let Some(ix) = tree.question(&question.name) else {
         let known = tree.questions().map(|(_, question)| question.id.as_str());
@@ -90,7 +90,7 @@ fn give<'a>(tree: &Tree, given: &'a ScenarioAnswer, before: &Answers, answers: &
         },
     };
     let key = Key::of(tree, ix);
-    match (before.get(&key), &key) {
+    match (answers.get(&key), &key) {
         (Some(earlier), Key::Fact(fact)) if *earlier != answer => {
             Some(Difference::OtherFact { answer: text, fact: fact.clone(), before: spelled(earlier) })
         }

@@ -9,6 +9,8 @@ use crate::content::text::clean_line;
 pub(super) struct Flowchart {
     /// From the front matter, or from `accTitle`.
     pub title: Option<String>,
+    /// The line of the title.
+    pub title_line: usize,
     /// From `accDescr`.
     pub description: Option<String>,
     pub nodes: Vec<Node>,
@@ -24,6 +26,8 @@ pub(super) struct Node {
     pub text: Option<String>,
     /// Where it was first named.
     pub line: usize,
+    /// Where its text stands.
+    pub text_line: usize,
     /// Whether it is a subgraph, and no node at all.
     pub is_group: bool,
 }
@@ -43,7 +47,7 @@ impl Flowchart {
         if let Some(at) = self.by_name.get(name) {
             return *at;
         }
-        self.nodes.push(Node { name: clean_line(name).into_owned(), text: None, line, is_group: false });
+        self.nodes.push(Node { name: clean_line(name).into_owned(), text: None, line, text_line: line, is_group: false });
         self.by_name.insert(name.to_owned(), self.nodes.len() - 1);
         self.nodes.len() - 1
     }
@@ -60,6 +64,11 @@ impl Flowchart {
     /// Where a node was first named.
     pub(super) fn line(&self, node: usize) -> usize {
         self.nodes.get(node).map_or(1, |node| node.line)
+    }
+
+    /// Where a node's text stands.
+    pub(super) fn text_line(&self, node: usize) -> usize {
+        self.nodes.get(node).map_or(1, |node| node.text_line)
     }
 
     /// A node in a note: its name, and its text where that says more.

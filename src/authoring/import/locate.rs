@@ -1,16 +1,18 @@
 //! Where the flowchart stands in a file.
 
+use std::borrow::Cow;
+
 use super::{ImportError, Note};
 use crate::content::text::clean_line;
 
 /// The text of a flowchart within a file.
 pub(super) struct Located<'a> {
     /// From its beginning to its end, front matter included.
-    pub body: &'a str,
+    pub body: Cow<'a, str>,
     /// The line of the file on which it begins, from 1.
     pub line: usize,
-    /// The heading above it.
-    pub heading: Option<String>,
+    /// The heading above it, with its line.
+    pub heading: Option<(String, usize)>,
     pub notes: Vec<Note>,
 }
 
@@ -44,13 +46,17 @@ const OTHERS: &[&str] = &[
 ///
 /// # Errors
 /// When there is none, with what there is instead.
-pub(super) fn flowchart(text: &str) -> Result<Located<'_>, ImportError> {
+pub(super) fn flowchart<'a>(text: &'a str, file: &str) -> Result<Located<'a>, ImportError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let fences = fences(text);
     if fences.is_empty() {
         let begin = begin(text, 1);
         return match begin.is_flowchart() {
-            true => Ok(Located { body: text, line: 1, heading: None, notes: Vec::new() }),
+            true => Ok(Located { body: text.into(), line: 1, heading: None, notes: Vec::new() }),
+            false if is_markdown(file) || begin.word.starts_with('#') => {
+                let why = "no ```mermaid fence is in this file, so there is no flowchart".to_owned();
+                Err(ImportError::NoFlowchart { line: 1, why })
+            }
             false => Err(begin.refused()),
         };
     }
@@ -58,19 +64,21 @@ pub(super) fn flowchart(text: &str) -> Result<Located<'_>, ImportError> {
     let mut notes = Vec::new();
     let mut first = None;
     for fence in fences {
-        let begin = begin(fence.body, fence.line);
-        match (&taken, begin.is_flowchart()) {
-            (None, true) => taken = Some(Located { body: fence.body, line: fence.line, heading: fence.heading, notes: Vec::new() }),
+        let Fence { body, line, heading } = fence;
+        let begin = begin(&body, line);
+        let is_flowchart = begin.is_flowchart();
+        match (&taken, is_flowchart) {
+            (None, true) => taken = Some(Located { body, line, heading, notes: Vec::new() }),
             (Some(_), true) => notes.push(Note::new(begin.line, "a further flowchart begins here; only the first one of a file is taken")),
             (_, false) => {
                 notes.push(Note::new(begin.line, format!("this diagram is no flowchart ({}), and is left out", begin.shown())));
-                first.get_or_insert(begin);
+                first.get_or_insert(begin.refused());
             }
         }
     }
     match (taken, first) {
         (Some(taken), _) => Ok(Located { notes, ..taken }),
-        (None, Some(begin)) => Err(begin.refused()),
+        (None, Some(refused)) => Err(refused),
         (None, None) => Err(begin(text, 1).refused()),
     }
 }
@@ -128,10 +136,15 @@ fn begin(text: &str, line: usize) -> Begin<'_> {
     Begin { word: "", line: last }
 }
 
+/// Whether a file is called like one of Markdown.
+fn is_markdown(file: &str) -> bool {
+    [".md", ".markdown", ".mdx"].iter().any(|ending| file.to_ascii_lowercase().ends_with(ending))
+}
+
 struct Fence<'a> {
-    body: &'a str,
+    body: Cow<'a, str>,
     line: usize,
-    heading: Option<String>,
+    heading: Option<(String, usize)>,
 }
 
 /// A fence that is not closed yet.
@@ -140,27 +153,59 @@ struct Open {
     mark: char,
     /// How many of the mark open it; as many close it.
     count: usize,
+    /// How many block quotes it stands in. A line that stands in fewer of them ends it.
+    quotes: usize,
     /// The line and the offset of its body, where it is one of Mermaid.
     mermaid: Option<(usize, usize)>,
 }
 
-/// The fences of Mermaid in a Markdown text. Costs one pass.
+impl Open {
+    /// The fence that ends before an offset.
+    fn closed<'a>(self, text: &'a str, end: usize, heading: Option<(&str, usize)>) -> Option<Fence<'a>> {
+        let (line, from) = self.mermaid?;
+        let body = text.get(from..end).unwrap_or("");
+        let body = match self.quotes {
+            0 => Cow::Borrowed(body),
+            // Line by line, so that the lines keep their numbers.
+            quotes => body.split_inclusive('\n').map(|line| unquoted(line, quotes).0).collect::<String>().into(),
+        };
+        Some(Fence { body, line, heading: heading.map(|(words, line)| (words_of(words), line)) })
+    }
+}
+
+/// A line without the marks of at most so many block quotes, and how many it has.
+fn unquoted(line: &str, most: usize) -> (&str, usize) {
+    let (mut rest, mut quotes) = (line, 0);
+    while quotes < most
+        && let Some(inner) = rest.trim_start_matches([' ', '\t']).strip_prefix('>')
+    {
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+        quotes += 1;
+    }
+    (rest, quotes)
+}
+
+/// The fences of Mermaid in a Markdown text, those in block quotes too. Costs one pass, and one over those in block quotes.
 fn fences(text: &str) -> Vec<Fence<'_>> {
     let mut found = Vec::new();
-    let mut heading: Option<&str> = None;
+    let mut heading: Option<(&str, usize)> = None;
     let mut open: Option<Open> = None;
     let mut offset = 0;
     for (at, line) in text.split_inclusive('\n').enumerate() {
         let start = offset;
         offset += line.len();
-        let content = line.trim();
+        let (mut content, mut quotes) = unquoted(line, open.map_or(usize::MAX, |fence| fence.quotes));
+        if let Some(fence) = open.filter(|fence| quotes < fence.quotes) {
+            found.extend(fence.closed(text, start, heading));
+            open = None;
+            (content, quotes) = unquoted(line, usize::MAX);
+        }
+        let content = content.trim();
         let mark = content.chars().next().filter(|c| matches!(c, '`' | '~' | ':'));
         let count = mark.map_or(0, |mark| content.len() - content.trim_start_matches(mark).len());
         match (open, mark) {
             (Some(fence), Some(mark)) if mark == fence.mark && count >= fence.count && content.len() == count => {
-                if let Some((line, from)) = fence.mermaid {
-                    found.push(Fence { body: text.get(from..start).unwrap_or(""), line, heading: heading.map(words_of) });
-                }
+                found.extend(fence.closed(text, start, heading));
                 open = None;
             }
             (None, Some(mark)) if count >= 3 => {
@@ -168,19 +213,17 @@ fn fences(text: &str) -> Vec<Fence<'_>> {
                 let is_mermaid = info.strip_prefix("mermaid").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
                 // `:::` opens other boxes too, within which there may be a fence.
                 if is_mermaid || mark != ':' {
-                    open = Some(Open { mark, count, mermaid: is_mermaid.then_some((at + 2, offset)) });
+                    open = Some(Open { mark, count, quotes, mermaid: is_mermaid.then_some((at + 2, offset)) });
                 }
             }
             (None, _) if content.starts_with('#') => {
                 let words = content.trim_start_matches('#');
-                heading = words.starts_with(' ').then(|| words.trim()).or(heading);
+                heading = words.starts_with(' ').then(|| (words.trim(), at + 1)).or(heading);
             }
             _ => {}
         }
     }
-    if let Some((line, from)) = open.and_then(|fence| fence.mermaid) {
-        found.push(Fence { body: text.get(from..).unwrap_or(""), line, heading: heading.map(words_of) });
-    }
+    found.extend(open.and_then(|fence| fence.closed(text, text.len(), heading)));
     found
 }
 

@@ -17,7 +17,7 @@ mod plan;
 mod tests;
 mod write;
 
-use crate::content::tree::{COMMANDS, is_id};
+use crate::content::tree::{BadTreeId, check_tree_id, slug};
 
 /// The largest text that is taken, in bytes: some hundred times the largest flowchart that anybody can read.
 pub const MAX_TEXT: usize = 2 * 1024 * 1024;
@@ -78,13 +78,8 @@ pub enum ImportError {
         what: String,
     },
     /// The tree cannot be called so.
-    #[error("a tree cannot be called `{id}`: {why}; name one with `--id ID`")]
-    BadId {
-        /// The id.
-        id: String,
-        /// Why not.
-        why: String,
-    },
+    #[error("{0}; name one with `--id ID`")]
+    BadId(#[from] BadTreeId),
 }
 
 /// Makes a tree file from the first flowchart in a text, which is Mermaid or Markdown with Mermaid in a fence. The tree loads and
@@ -98,13 +93,16 @@ pub fn import(text: &str, origin: Origin<'_>) -> Result<Imported, ImportError> {
     if text.len() > MAX_TEXT {
         return Err(ImportError::TooLarge { what: format!("{} bytes, of which at most {MAX_TEXT} are read", text.len()) });
     }
-    let located = locate::flowchart(text)?;
-    let (chart, mut notes) = parse::parse(located.body, located.line)?;
+    let located = locate::flowchart(text, origin.file)?;
+    let (chart, mut notes) = parse::parse(&located.body, located.line)?;
     notes.extend(located.notes);
-    let title = chart.title.clone().or(located.heading);
+    let (heading, heading_line) = located.heading.unzip();
+    let title_line = if chart.title.is_some() { chart.title_line } else { heading_line.unwrap_or(located.line) };
+    let title = chart.title.clone().or(heading);
     let plan = plan::plan(&chart, &mut notes)?;
     let id = tree_id(origin, title.as_deref().unwrap_or_else(|| chart.text(plan.start)))?;
-    let text = write::tree(&write::Draft { chart: &chart, plan: &plan, id: &id, title: title.as_deref(), file: origin.file }, &mut notes);
+    let draft = write::Draft { chart: &chart, plan: &plan, id: &id, title: title.as_deref(), title_line, file: origin.file };
+    let text = write::tree(&draft, &mut notes);
     notes.sort_by_key(|note| note.line);
     Ok(Imported { id, text, notes })
 }
@@ -113,7 +111,7 @@ pub fn import(text: &str, origin: Origin<'_>) -> Result<Imported, ImportError> {
 fn tree_id(origin: Origin<'_>, title: &str) -> Result<String, ImportError> {
     let stem = origin.file.split('.').next().unwrap_or("");
     let of_a_chart = [".mmd", ".mermaid"].iter().any(|ending| origin.file.ends_with(ending));
-    let (stem, title) = (name::slug(stem), name::slug(title));
+    let (stem, title) = (slug(stem), slug(title));
     // A Markdown file holds more than its flowchart, and is called after all of it.
     let (first, second) = if of_a_chart { (stem, title) } else { (title, stem) };
     let id = match origin.id {
@@ -122,15 +120,6 @@ fn tree_id(origin: Origin<'_>, title: &str) -> Result<String, ImportError> {
         None if !second.is_empty() => second,
         None => "decision".to_owned(),
     };
-    if COMMANDS.contains(&id.as_str()) {
-        return Err(ImportError::BadId { id, why: "it is a command".to_owned() });
-    }
-    if !is_id(&id) {
-        let near = name::slug(&id);
-        let such = if near.is_empty() { String::new() } else { format!(" such as `{near}`") };
-        let why =
-            format!("an id is lower-case letters and digits, in words joined by single dashes,{such}").trim_end_matches(',').to_owned();
-        return Err(ImportError::BadId { id, why });
-    }
+    check_tree_id(&id)?;
     Ok(id)
 }

@@ -1,68 +1,8 @@
-//! Ids made from words, and labels of a handy length.
+//! Ids of nodes, and labels of a handy length.
 
 use std::collections::HashSet;
 
-use nucleo_matcher::chars::normalize;
-
-use crate::content::tree::{NONE, UNSURE};
-
-/// The longest id that is made: what does not fit is cut between words.
-const LONGEST: usize = 40;
-
-/// The words of a text as an id; empty when it holds no letter or digit that an id may have.
-pub(super) fn slug(text: &str) -> String {
-    let mut id = String::new();
-    for word in words(text) {
-        if !id.is_empty() && id.len() + 1 + word.len() > LONGEST {
-            break;
-        }
-        if !id.is_empty() {
-            id.push('-');
-        }
-        id.push_str(&word);
-    }
-    id.truncate(LONGEST);
-    id
-}
-
-/// The words of letters and digits, in lower case and without accents; signs that tell figures apart are words too.
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    let mut chars = text.chars().peekable();
-    std::iter::from_fn(move || {
-        let mut word = String::new();
-        while let Some(c) = chars.next() {
-            let sign = match (c, chars.peek()) {
-                ('<', Some('=')) | ('≤', _) => "at-most",
-                ('>', Some('=')) | ('≥', _) => "at-least",
-                ('<', _) => "under",
-                ('>', _) => "over",
-                ('%', _) => "percent",
-                ('+', _) => "plus",
-                _ => "",
-            };
-            if sign.is_empty() {
-                // An apostrophe is no end of a word.
-                if matches!(c, '\'' | '’') {
-                    continue;
-                }
-                let c = normalize(c).to_ascii_lowercase();
-                if c.is_ascii_alphanumeric() {
-                    word.push(c);
-                    let goes_on = chars.peek().is_some_and(|next| matches!(next, '\'' | '’') || normalize(*next).is_ascii_alphanumeric());
-                    if goes_on {
-                        continue;
-                    }
-                }
-                if !word.is_empty() {
-                    return Some(word);
-                }
-            } else {
-                return Some(sign.to_owned());
-            }
-        }
-        (!word.is_empty()).then_some(word)
-    })
-}
+use crate::content::tree::{NONE, UNSURE, slug};
 
 /// The id of a node: after its name where that says something, else after its text. Empty when neither gives one.
 pub(super) fn node_slug(name: &str, text: &str) -> String {

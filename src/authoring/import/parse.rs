@@ -135,7 +135,8 @@ impl<'a> Parser<'a> {
                 return;
             }
             if let Some(title) = line.strip_prefix("title:").filter(|_| !indented) {
-                self.chart.title = Some(yaml(title)).filter(|title| !title.is_empty());
+                // What is passed ends before the line break, so that this is still the line of the title.
+                (self.chart.title, self.chart.title_line) = (Some(yaml(title)).filter(|title| !title.is_empty()), self.line);
             }
         }
     }
@@ -226,6 +227,7 @@ impl<'a> Parser<'a> {
 
     /// `accTitle: ..` and `accDescr: ..` or `accDescr { .. }`.
     fn description(&mut self, word: &str) {
+        let line = self.line;
         self.advance(word.len());
         self.skip_blanks();
         let braced = self.rest().strip_prefix('{').and_then(|inner| inner.get(..window(inner))?.find('}'));
@@ -238,10 +240,20 @@ impl<'a> Parser<'a> {
             None => self.rest_of_line().trim_start_matches([':', '{']),
         };
         let text = Some(label(text).text).filter(|text| !text.is_empty());
-        match word {
-            "accTitle" if self.chart.title.is_none() => self.chart.title = text,
-            "accTitle" => {}
-            _ => self.chart.description = text,
+        let Some(text) = text else { return };
+        let place = if word == "accTitle" { &mut self.chart.title } else { &mut self.chart.description };
+        match place {
+            Some(before) if *before == text => {}
+            Some(before) => {
+                let message = format!("the chart says “{}” already, so this `{word}` is left out: {text}", shortened(before, 60));
+                self.note(line, message);
+            }
+            None => {
+                *place = Some(text);
+                if word == "accTitle" {
+                    self.chart.title_line = line;
+                }
+            }
         }
     }
 
@@ -398,6 +410,7 @@ impl<'a> Parser<'a> {
         self.tell_lost(&words.lost, line);
         let Some(node) = self.chart.named(name).and_then(|at| self.chart.nodes.get_mut(at)) else { return };
         let before = node.text.replace(words.text);
+        node.text_line = line;
         if let Some(before) = before.filter(|before| node.text.as_ref() != Some(before)) {
             let message = format!("`{name}` gets another text here; the first one is left out: {}", shortened(&before, 60));
             self.note(line, message);

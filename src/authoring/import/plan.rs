@@ -8,7 +8,7 @@ use crate::content::tree::MAX_OPTIONS;
 
 /// The most ways to a step that its condition names; a step with more of them is told to everybody.
 const MAX_ENTRIES: usize = 6;
-/// The steps of looking for the start that reaches most: past these, the first of those that were looked at is taken.
+/// The most edges that are followed to find the start that reaches most: past these, the one that came to most nodes by then is taken.
 const START_BUDGET: usize = 5_000_000;
 
 /// A tree by the places of nodes in the chart.
@@ -61,7 +61,8 @@ pub(super) struct Step {
     pub entries: Option<Vec<(usize, usize)>>,
 }
 
-/// Decides what becomes of each node. Costs a few steps for each node and edge, and no recursion.
+/// Decides what becomes of each node. Costs a few steps for each node and edge, up to [`START_BUDGET`] more where many nodes could be
+/// the start, and no recursion.
 ///
 /// # Errors
 /// When there is no node.
@@ -121,8 +122,10 @@ impl<'a> Planner<'a> {
         // Whatever no other node leads to, a circle too, is come upon first at one of these.
         let mut seen = vec![usize::MAX; self.chart.nodes.len()];
         let mut candidates = Vec::new();
+        // Each edge is followed once, since the marks stay.
+        let mut unbounded = usize::MAX;
         for node in &nodes {
-            if self.spread(*node, 0, &mut seen) > 0 {
+            if self.spread(*node, 0, &mut seen, &mut unbounded) > 0 {
                 candidates.push(*node);
             }
         }
@@ -130,11 +133,10 @@ impl<'a> Planner<'a> {
         let mut budget = START_BUDGET;
         // A later one that leads to earlier ones reaches more than they do.
         for (mark, candidate) in candidates.iter().enumerate().rev() {
-            let count = self.spread(*candidate, mark + 1, &mut seen);
+            let count = self.spread(*candidate, mark + 1, &mut seen, &mut budget);
             if count >= best.0 {
                 best = (count, *candidate);
             }
-            budget = budget.saturating_sub(count);
             if budget == 0 {
                 break;
             }
@@ -146,13 +148,20 @@ impl<'a> Planner<'a> {
         Some(best.1)
     }
 
-    /// How many nodes without a mark a node leads to, itself included; they get it.
-    fn spread(&self, from: usize, mark: usize, marks: &mut [usize]) -> usize {
+    /// How many nodes without a mark a node leads to, itself included; they get it. Ends early when the edges to follow are used up.
+    fn spread(&self, from: usize, mark: usize, marks: &mut [usize], budget: &mut usize) -> usize {
         let (mut open, mut count) = (vec![from], 0);
         while let Some(node) = open.pop() {
             if marks.get_mut(node).is_some_and(|seen| std::mem::replace(seen, mark) != mark) {
                 count += 1;
-                open.extend(self.out(node).iter().map(|edge| self.to(*edge)));
+                let edges = self.out(node);
+                // The node itself counts too, for there may be a great many that lead nowhere.
+                let Some(left) = budget.checked_sub(edges.len() + 1) else {
+                    *budget = 0;
+                    break;
+                };
+                *budget = left;
+                open.extend(edges.iter().map(|edge| self.to(*edge)));
             }
         }
         count
@@ -187,7 +196,12 @@ impl<'a> Planner<'a> {
                 Some(Mark::Open) => {
                     self.closing.insert(edge);
                     let line = self.chart.edges.get(edge).map_or(1, |edge| edge.line);
-                    let instead = if self.out(node).len() == 1 { "it ends there" } else { "that answer ends in the advice to go back" };
+                    let label = self.chart.edges.get(edge).map_or("", |edge| &edge.label);
+                    let instead = match (self.out(node).len(), label) {
+                        (1, "") => "it ends there".to_owned(),
+                        (1, label) => format!("it ends there, and its label is left out: {label}"),
+                        _ => "that answer ends in the advice to go back".to_owned(),
+                    };
                     let ends = (self.chart.shown(node), self.chart.shown(to));
                     let message = format!("the edge from {} to {} closes a circle, which a tree cannot have: {instead}", ends.0, ends.1);
                     self.note(line, message);

@@ -201,6 +201,56 @@ fn a_chart_is_found_in_markdown() {
 }
 
 #[test]
+fn a_chart_in_a_block_quote_is_found() {
+    let quoted = |text: &str, notes: &[&str]| {
+        let made = import(text, Origin { id: None, file: "notes.md" }).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let (tree, _) = parse(&made.text);
+        assert_eq!(shape(&tree.unwrap()), ["a: x>b y>c", "b c"], "{text}");
+        check_notes(&made, notes);
+    };
+    let what = ["5: this is not understood, and is left out: `what is this`"];
+    quoted("# T\n\n> ```mermaid\n> flowchart TD\n> what is this\n> a -->|x| b\n> a -->|y| c\n> ```\n", &what);
+    quoted("> # T\n>\n>> ~~~mermaid\n>> flowchart TD\n> > what is this\n>>\n  >>a -->|x| b\n>> a -->|y| c\n", &what);
+    // What stands in no quote ends the fence, which nothing closes.
+    quoted("> text\n> ```mermaid\n> graph TD\n> a -->|x| b\n> a -->|y| c\na --> d\n```sh\ngraph TD\n```\n", &[]);
+    // Inside of a fence in no quote, `>` is the chart's own.
+    quoted("```mermaid\ngraph TD\na -->|x| b\n> what is this\na -->|y| c\n```\n", &["4: this is not understood"]);
+}
+
+#[test]
+fn nothing_that_is_cut_off_is_lost() {
+    let long: String = (0..90).map(|at| format!("word{at} ")).collect::<String>() + "the end";
+    let (tree, made) = imported(&format!("flowchart TD\na -->|x| b\na -->|y| c\na{{\"{long}\"}}"));
+    let question = tree.questions().next().unwrap().1;
+    assert!(question.prompt.ends_with(" …") && question.prompt.chars().count() <= 302, "{}", question.prompt);
+    assert!(question.why.starts_with("TODO: ") && question.why.ends_with(&format!("the whole question is: {long}")), "{}", question.why);
+    check_notes(&made, &["4: the text of `a` (word0 word1 word2 word3 word4 word5 word6 word7 …) has more than 300 characters: `why` of"]);
+    let cut = "3: the title has more than 300 characters, and is cut short; the rest is left out: word";
+    let (_, made) = imported(&format!("---\nx: y\ntitle: {long}\n---\nflowchart TD\na -->|x| b\na -->|y| c"));
+    check_notes(&made, &[cut]);
+    assert!(made.notes[0].message.ends_with("word89 the end"), "{:?}", made.notes);
+    let (_, made) = imported(&format!("text\n\n# {long}\n```mermaid\nflowchart TD\na -->|x| b\na -->|y| c\n```"));
+    check_notes(&made, &[cut]);
+}
+
+#[test]
+fn what_a_chart_says_twice_is_told() {
+    let chart = "---\ntitle: One\n---\nflowchart TD\naccTitle: Two\naccDescr: First\naccDescr {\nSecond\n}\naccTitle: One\n\
+                 a{A?} -->|x| b\na -->|y| c\nc -->|later on| a";
+    check(
+        chart,
+        &["a: x>b y>c", "b c"],
+        &[
+            "5: the chart says “One” already, so this `accTitle` is left out: Two",
+            "7: the chart says “First” already, so this `accDescr` is left out: Second",
+            "13: the edge from `c` to `a` (A?) closes a circle, which a tree cannot have: it ends there, and its label is left out: later on",
+        ],
+    );
+    let (tree, _) = imported(chart);
+    assert_eq!((tree.title.as_str(), tree.summary.as_str()), ("One", "First"));
+}
+
+#[test]
 fn what_is_no_flowchart_is_refused() {
     let refused = |text: &str, id: Option<&str>, expected: &str| {
         let error = import(text, Origin { id, file: "" }).unwrap_err().to_string();
@@ -208,11 +258,14 @@ fn what_is_no_flowchart_is_refused() {
     };
     refused("", None, "line 1: there is nothing here");
     refused("\n%% x\nsequenceDiagram\nA->>B: x", None, "line 3: this is a Mermaid diagram of another kind (`sequenceDiagram`)");
-    refused("# Notes\n\nNothing drawn.\n", None, "line 1: this is no Mermaid flowchart: it begins with `#`");
+    refused("# Notes\n\nNothing drawn.\n", None, "line 1: no ```mermaid fence is in this file");
+    refused("Notes\n", None, "line 1: this is no Mermaid flowchart: it begins with `Notes`");
+    let notes = import("Notes\n```sh\nls\n```\n", Origin { id: None, file: "NOTES.MD" }).unwrap_err().to_string();
+    assert!(notes.contains("no ```mermaid fence"), "{notes}");
     refused("a\n```mermaid\n\npie title x\n```\n", None, "line 4: this is a Mermaid diagram of another kind (`pie`)");
     refused("graph TD\n%% nothing\n", None, "the flowchart has no nodes");
-    refused("graph TD\na-->b", Some("lint"), "a tree cannot be called `lint`: it is a command; name one with `--id ID`");
-    refused("graph TD\na-->b", Some("My Tree"), "such as `my-tree`; name one with");
+    refused("graph TD\na-->b", Some("lint"), "`lint` is a command, so a tree cannot be called that; name one with `--id ID`");
+    refused("graph TD\na-->b", Some("My Tree"), "`My Tree` is not an id: lower-case letters");
     refused(&format!("graph TD\n{}", "a-->b;".repeat(MAX_TEXT / 6 + 1)), None, "too large");
     let crowd = |name: &str| (0..300).map(|at| format!("{name}{at}")).collect::<Vec<_>>().join(" & ");
     refused(&format!("graph TD\n{} --> {}", crowd("a"), crowd("b")), None, "more than 50000 edges (line 2)");
@@ -378,6 +431,10 @@ fn a_long_chart_is_read_in_line_with_its_length() {
     let steps: String = (0..5_000).map(|at| format!("n{at} --> n{}\n", at + 1)).collect();
     let (_, made) = imported(&format!("graph TD\n{steps}"));
     assert_eq!(made.notes.len(), 5_000);
+    // Many nodes that could be the start, each of which leads to a node with many edges.
+    let (into, out): (String, String) = (0..10_000).map(|at| (format!("a{at}-->h\n"), format!("h-->|{at}|b{at}\n"))).unzip();
+    let made = import(&format!("graph TD\n{into}{out}"), ORIGIN).unwrap();
+    assert!(made.notes.iter().any(|note| note.message.starts_with("no node leads to all others; the tree begins with `a9")));
     for hostile in [
         "a[\"",
         "a[",

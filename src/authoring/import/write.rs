@@ -5,15 +5,17 @@ use std::fmt::Write;
 
 use super::Note;
 use super::flowchart::Flowchart;
-use super::name::{Ids, node_slug, shortened, slug};
+use super::name::{Ids, node_slug, shortened};
 use super::plan::{Answer, Part, Plan, Step, Target};
 use crate::content::document::block_mark;
+use crate::content::source::quoted;
 use crate::content::text::clean_line;
+use crate::content::tree::slug;
 
 /// The longest label and recommendation in characters; what is longer stands in full beside them.
 const LABEL: usize = 48;
 const RECOMMENDATION: usize = 120;
-/// The longest prompt and title.
+/// The longest prompt and title; the whole prompt stands in the TODO of `why`.
 const PROMPT: usize = 300;
 /// The most steps of an outcome, within what a list may hold.
 const MAX_STEPS: usize = 150;
@@ -26,6 +28,8 @@ pub(super) struct Draft<'a> {
     pub plan: &'a Plan,
     pub id: &'a str,
     pub title: Option<&'a str>,
+    /// The line of the title, where it is known.
+    pub title_line: usize,
     /// The file that the chart stands in; may be empty.
     pub file: &'a str,
 }
@@ -48,7 +52,7 @@ pub(super) fn tree(draft: &Draft<'_>, notes: &mut Vec<Note>) -> String {
         "// Made from the flowchart{origin}. Each text that begins with TODO is one that a flowchart does not have.\n(\n    \
          id: {},\n    version: 1,\n    title: {},\n    summary: {},\n    start: {},\n    nodes: [\n",
         quoted(id),
-        quoted(&shortened(title, PROMPT)),
+        quoted(&shortened_title(draft, title, notes)),
         quoted(&summary),
         quoted(names.node(plan.first)),
     );
@@ -61,6 +65,22 @@ pub(super) fn tree(draft: &Draft<'_>, notes: &mut Vec<Note>) -> String {
     }
     text.push_str("    ],\n)\n");
     text
+}
+
+/// A title of a handy length. One that is also what a node says stands in full there.
+fn shortened_title(draft: &Draft<'_>, title: &str, notes: &mut Vec<Note>) -> String {
+    let short = shortened(title, PROMPT);
+    if short != title && draft.title == Some(title) {
+        let message =
+            format!("the title has more than {PROMPT} characters, and is cut short; the rest is left out: {}", rest(title, &short));
+        notes.push(Note::new(draft.title_line, message));
+    }
+    short
+}
+
+/// What was cut off a text.
+fn rest<'a>(whole: &'a str, short: &str) -> &'a str {
+    whole.get(short.trim_end_matches([' ', '…']).len()..).unwrap_or("").trim_start()
 }
 
 /// Ids for questions and outcomes, and for the options of each question.
@@ -137,11 +157,17 @@ impl Writer<'_, '_> {
         let (first, second) = (labels.first().map_or("", |label| label), labels.get(1).map_or("", |label| label));
         self.line(2, "Question(");
         self.line(3, &format!("id: {},", quoted(id)));
-        self.field("prompt", &shortened(chart.text(node), PROMPT));
-        self.field(
-            "why",
-            &format!("TODO: say what this decides, and why “{}” leads elsewhere than “{}”", markdown(first), markdown(second)),
-        );
+        let prompt = shortened(chart.text(node), PROMPT);
+        let todo = format!("TODO: say what this decides, and why “{}” leads elsewhere than “{}”", markdown(first), markdown(second));
+        let why = if prompt == chart.text(node) {
+            todo
+        } else {
+            let message = format!("the text of {} has more than {PROMPT} characters: `why` of `{id}` keeps all of it", chart.shown(node));
+            self.notes.push(Note::new(chart.text_line(node), message));
+            format!("{todo}; the whole question is: {}", markdown(chart.text(node)))
+        };
+        self.field("prompt", &prompt);
+        self.field("why", &why);
         let how = "TODO: say how to find the answer out: what to measure, the query or command, the figure that counts";
         self.line(3, &format!("how_to_tell: [{}],", quoted(how)));
         self.line(3, "kind: Choice(");
@@ -276,11 +302,6 @@ fn step_words(chart: &Flowchart, step: &Step) -> String {
 /// A text without the full stop at its end.
 fn ended(text: &str) -> &str {
     text.trim_end_matches('.')
-}
-
-/// A string of RON.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Plain words as Markdown that shows them so.

@@ -41,6 +41,11 @@ pub struct Source<'a> {
 /// A list entry that was not parsed yet: its text, within the file's.
 pub type Unparsed<'a> = &'a RawValue;
 
+/// A text as a string of RON. It has to be cleaned, as every text that is written to a file is.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 impl<'a> Source<'a> {
     /// Takes a text, unless it is too large or holds control characters.
     ///

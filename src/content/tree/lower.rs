@@ -7,33 +7,12 @@ mod outcome;
 use std::collections::{HashMap, HashSet};
 
 use super::graph::{self, Link};
+use super::id::{BadTreeId, COMMANDS, FORM, is_id};
 use super::raw::{RawCitation, RawKind, RawNode, RawQuestion, RawTree};
 use super::{Citation, Linked, NONE, Node, OutcomeIx, Question, QuestionIx, Tree, UNSURE, fact_difference};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::source::{MAX_DIAGNOSTICS, MAX_TEXT, RawText, Source, value_behind};
 use crate::content::text::{Text, clean_line};
-
-/// Names that a tree may not have, because the command line gives them another meaning.
-pub const COMMANDS: &[&str] = &[
-    "ask",
-    "completions",
-    "config",
-    "diff",
-    "doctor",
-    "explain",
-    "graph",
-    "help",
-    "import",
-    "lint",
-    "man",
-    "new",
-    "read",
-    "record",
-    "search",
-    "test",
-    "tour",
-    "trees",
-];
 
 /// The most nodes of a tree: twice what the program is measured with.
 pub(super) const MAX_NODES: usize = 200_000;
@@ -77,7 +56,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         self.broken = broken;
         self.id(raw.id);
         if COMMANDS.contains(&raw.id) {
-            let fault = Diagnostic::new(Code::BadId, format!("`{}` is a command, so a tree cannot be called that", raw.id));
+            let fault = Diagnostic::new(Code::BadId, BadTreeId::Command(raw.id.to_owned()).to_string());
             self.fault(fault.at(self.span(raw.id), "").help("choose another id, and name the file after it"));
         }
         if raw.nodes.len() > MAX_NODES {
@@ -308,13 +287,6 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 }
 
-/// Whether a text is an id: lower-case letters and digits, in words joined by single dashes.
-pub fn is_id(id: &str) -> bool {
-    !id.is_empty()
-        && id.len() <= 80
-        && id.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
-}
-
 /// Whether a text is an address that may be opened: http or https, with a host, of printable ASCII.
 pub fn is_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
@@ -329,7 +301,7 @@ pub(crate) fn id_fault(text: &str, id: &str, span: Span) -> Option<Diagnostic> {
         return None;
     }
     let fault = Diagnostic::new(Code::BadId, format!("`{}` is not an id", clean_line(id))).at(span, "");
-    let fault = fault.help("an id is lower-case letters and digits, in words joined by single dashes");
+    let fault = fault.help(format!("an id is {FORM}"));
     let Some(meant) = id_meant(text, id) else { return Some(fault) };
     Some(fault.help(format!("ids are lower-case words joined by dashes: `{meant}`")).fix(span, meant))
 }
