@@ -87,20 +87,22 @@ fn closing(opening: char) -> char {
 fn brackets(text: &str) -> Option<Vec<Bracket>> {
     const MOST: usize = 1_000_000;
     let mut found = Vec::new();
-    let (mut line, mut indent, mut leads, mut end) = (0, 0, true, 0);
+    let (mut line, mut indent, mut leads, mut is_first, mut end) = (0, 0, true, true, 0);
     for piece in pieces(text) {
         let (start, behind) = piece.range();
         if let Some(newline) = text.get(end..start).and_then(|between| between.rfind('\n')) {
             line = end + newline + 1;
             let rest = text.get(line..).unwrap_or("");
             indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            leads = true;
+            (leads, is_first) = (true, true);
         }
         end = behind;
         match piece {
             Piece::Open(at) | Piece::Close(at) if found.len() < MOST => {
                 let sign = text.get(at..).and_then(|rest| rest.chars().next())?;
-                let begins = text.get(line + indent..at).is_some_and(|before| before.chars().all(is_word) && !before.starts_with(is_small));
+                // Only the first bracket of a line is looked at, or a line of a million of them would be read a million times.
+                let name = text.get(line + indent..at).filter(|_| std::mem::take(&mut is_first)).unwrap_or(" ");
+                let begins = name.chars().all(is_word) && !name.starts_with(char::is_lowercase);
                 let leads_here = if matches!(piece, Piece::Close(_)) { leads } else { begins };
                 leads &= matches!(piece, Piece::Close(_));
                 found.push(Bracket { at, sign, indent, line, leads: leads_here });
@@ -110,10 +112,6 @@ fn brackets(text: &str) -> Option<Vec<Bracket>> {
         }
     }
     is_read_to_the_end(text.get(end..)?).then_some(found)
-}
-
-fn is_small(c: char) -> bool {
-    c.is_lowercase()
 }
 
 /// Whether nothing that is not closed stands behind the last piece.

@@ -119,7 +119,7 @@ mod tests {
         check_nodes_and_rest(&format!("{nodes}\n{END}"), REST);
 check_nodes_and_rest("        Outcome(id: \"end\")),\n//                        ^ syntax", REST);
         check_nodes_and_rest(END, "    ],\n) )\n//^ syntax");
-        check("(id: \"case\", worries: [\"a\"), start: \"end\")\n//                         ^ syntax");
+        check("(id: \"case\", worries: [\"a\"), start: \"end\")\n//                        ^ syntax");
     }
 
     #[test]
