@@ -154,7 +154,7 @@ fn links_are_read() {
     same("a{Ask?} e1@-->|Yes| b[Do it]\ne1@{ animate: true }");
     same("b[Do it]\na{Ask?}\n%% a comment\na-->|Yes|b %% another");
     same("%%{init: {\n 'theme': 'dark' }}%%\na{Ask?} -->|Yes| b[Do it];; ;");
-    let notes = ["1: an answer of `a` has no label", "1: `d` comes after the last answer's `b`: it is one of the first steps there"];
+    let notes = ["1: an answer of `a` has no label", "1: `d` follows the outcome `b`: it is one of its first steps"];
     check("graph LR; a-->b & c --> d", &["a: b>b c>c", "b c"], &notes);
 }
 
@@ -284,9 +284,9 @@ fn nodes_become_questions_outcomes_and_steps() {
         ],
         &[
             "2: `start` (Choose a queue) has a single way on, so it is no question: a comment above `ordered`",
-            "4: `R` (One partition) comes after the last answer's `pick-a-key`: it is one of the first steps there",
+            "4: `R` (One partition) follows the outcome `pick-a-key`: it is one of its first steps",
             "6: an answer of `Q2` (Lost ones?) has no label",
-            "8: `Last` (Buffer) comes after the last answer's `drop-them`: it is one of the first steps there",
+            "8: `Last` (Buffer) follows the outcome `drop-them`: it is one of its first steps",
         ],
     );
     let (tree, imported) = imported(chart);
@@ -336,8 +336,8 @@ fn what_stands_behind_the_last_answer_is_the_outcome() {
             "2: `start` (New service) has a single way on",
             "3: the answers of `q2` (Latency) are figures: a `Number` with bands",
             "8: the edge from `pm` (Ask the team) to `q1` (Do we own the data?) closes a circle",
-            "9: `mon` (Add to dashboards) comes after the last answer's `redis`",
-            "11: `page` (Page somebody) comes after the last answer's `redis`",
+            "9: `mon` (Add to dashboards) follows the outcome `redis`",
+            "11: `page` (Page somebody) follows the outcome `redis`",
         ],
     );
     // Without any question, the first node decides.
@@ -357,7 +357,7 @@ fn an_outcome_that_is_drawn_twice_is_one() {
         &[
             "3: `r1` (Redis) says the same as `r2` (Redis) on line 4: the two become one",
             "6: `s2` (Sharding) says the same as `s1` (Sharding) on line 5",
-            "7: `t1` (Test it) comes after the last answer's `sharding`",
+            "7: `t1` (Test it) follows the outcome `sharding`",
             "8: `t2` (Test it) says the same as `t1` (Test it) on line 7",
         ],
     );
@@ -398,7 +398,7 @@ fn what_the_author_did_not_write_is_left_to_do() {
     let (tree, made) = imported("graph TD\na{Which way?} -->|Left| b\na -->|Right| a-way-that-is-much-too-long-to-type");
     assert_eq!(tree.title.as_str(), "TODO: say in a few words what this decides; it begins with “Which way?”");
     assert!(made.text.contains("assume_why: \"TODO: “Left” was taken since it stands first"), "{}", made.text);
-    assert_eq!(made.long_id.as_deref(), Some("a-way-that-is-much-too-long-to-type"));
+    assert_eq!(made.long_id.as_deref(), Some("way-that-is-much-too-long-to-type"));
     assert_eq!(imported("graph TD\na -->|x| b\na -->|y| c").1.long_id, None);
 }
 
@@ -553,7 +553,7 @@ fn a_long_chart_is_read_in_line_with_its_length() {
     assert_eq!(tree.questions().len(), 5_000);
     let steps: String = (0..5_000).map(|at| format!("n{at} --> n{}\n", at + 1)).collect();
     let (_, made) = imported(&format!("graph TD\n{steps}"));
-    assert_eq!((made.notes.len(), made.text.matches("\"n").count()), (151, 152), "{:?}", made.notes.last());
+    assert_eq!((made.notes.len(), made.text.matches("\"n").count()), (151, 153), "{:?}", made.notes.last());
     // A long line that each answer leads to.
     let answers: String = (0..60).map(|at| format!("q -->|{at}| a{at}\na{at} --> n0\n")).collect();
     assert!(imported(&format!("graph TD\n{answers}{steps}")).1.text.len() < 500_000);

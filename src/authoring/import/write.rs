@@ -202,7 +202,7 @@ impl Writer<'_, '_> {
     }
 
     fn question(&mut self, node: usize, answers: &[Answer]) {
-        let (target, plan, chart) = (Target::Node(node), self.plan, self.chart);
+        let (target, chart) = (Target::Node(node), self.chart);
         let id = self.names.node(target);
         let labels = self.labels(node, answers);
         let (first, second) = (labels.first().map_or("", |label| label), labels.get(1).map_or("", |label| label));
@@ -269,15 +269,15 @@ impl Writer<'_, '_> {
         if let Target::Node(end) = answer.to {
             let mut at = answer.next;
             while at != end && steps.len() <= STEPS_NAMED {
-                steps.push(if steps.len() < STEPS_NAMED { markdown(self.chart.text(at)) } else { "…".to_owned() });
+                steps.push(if steps.len() < STEPS_NAMED { self.chart.text(at).to_owned() } else { "…".to_owned() });
                 at = self.plan.on.get(&at).map_or(end, |way| way.to);
             }
         }
         steps.push(match answer.to {
-            Target::Node(end) => markdown(self.chart.text(end)),
-            Target::Back(node) => format!("going back to: {}", markdown(self.chart.text(node))),
+            Target::Node(end) => self.chart.text(end).to_owned(),
+            Target::Back(node) => format!("going back to: {}", self.chart.text(node)),
         });
-        format!("TODO: say what “{}” means here; it leads to: {}", markdown(words(self.chart, answer)), steps.join(", then "))
+        markdown(&format!("TODO: say what “{}” means here; it leads to: {}", words(self.chart, answer), steps.join(", then ")))
     }
 
     /// Keeps a step that is no part of the result.
@@ -392,7 +392,7 @@ impl Writer<'_, '_> {
                 count += 1;
                 let (shown, id) = (self.chart.shown(at), self.names.node(*target));
                 let message = match count <= MAX_STEPS {
-                    true => format!("{shown} comes after the last answer's `{id}`: it is one of the first steps there"),
+                    true => format!("{shown} follows the outcome `{id}`: it is one of its first steps"),
                     false => format!("{shown} and what follows it are left out: `{id}` has {MAX_STEPS} first steps already"),
                 };
                 self.notes.push(Note::new(self.chart.line(at), message));
