@@ -51,7 +51,11 @@ fn wrote(words: &Words, path: &Path, imported: &Imported, invocation: &str) -> S
     if is_found(path, imported) {
         let unwritten = imported.text.matches("\"TODO").count().to_string();
         let list = fill(&words.import.unwritten, &[("n", &unwritten)]);
-        text.push_str(&format!("{}\n  {invocation} lint {}  # {list}\n", words.new.next, quoted(path)));
+        text.push_str(&format!("{}\n", words.new.next));
+        if let Some(id) = &imported.long_id {
+            text.push_str(&format!("  # {}\n", fill(&words.import.shorten, &[("id", id)])));
+        }
+        text.push_str(&format!("  {invocation} lint {}  # {list}\n", quoted(path)));
     }
     text
 }

@@ -1,7 +1,8 @@
 //! A Mermaid flowchart of a decision to a tree file.
 //!
-//! A node with several edges out is a question, one with none is an outcome, and one with a single edge is a step on the way. What
-//! has no counterpart in a tree is told in a note with its line, never dropped in silence.
+//! A node with several edges out is a question. The first node behind the last answer is an outcome, and what follows it in a line
+//! are its first steps. A node with a single edge between two questions is an entry of `also`, for those who pass it. What has no
+//! counterpart in a tree is told in a note with its line, never dropped in silence.
 //!
 //! The parser is our own: the crates that read Mermaid (`merman-core`, `mermaid-text`) draw it, so that their values know no lines
 //! and one bad line fails the whole chart.
@@ -41,6 +42,8 @@ pub struct Imported {
     pub id: String,
     /// The tree file.
     pub text: String,
+    /// The longest id in the tree, where it is so long that a short one would be better.
+    pub long_id: Option<String>,
     /// What could not be mapped, or was in a way that one should know of; in the order of the lines.
     pub notes: Vec<Note>,
 }
@@ -102,9 +105,9 @@ pub fn import(text: &str, origin: Origin<'_>) -> Result<Imported, ImportError> {
     let plan = plan::plan(&chart, &mut notes)?;
     let id = tree_id(origin, title.as_deref().unwrap_or_else(|| chart.text(plan.start)))?;
     let draft = write::Draft { chart: &chart, plan: &plan, id: &id, title: title.as_deref(), title_line, file: origin.file };
-    let text = write::tree(&draft, &mut notes);
+    let write::Written { text, long_id } = write::tree(&draft, &mut notes);
     notes.sort_by_key(|note| note.line);
-    Ok(Imported { id, text, notes })
+    Ok(Imported { id, text, long_id, notes })
 }
 
 /// What the tree is called: as was asked for, or after its title, or after its file.

@@ -19,6 +19,35 @@ pub(super) fn node_slug(name: &str, text: &str) -> String {
     if own.bytes().filter(u8::is_ascii_alphabetic).count() < 3 || counts { slug(text) } else { own.to_owned() }
 }
 
+/// The id of an answer: after its words or, where they have no letters that an id may have, after what it leads to.
+pub(super) fn answer_slug(words: &str, leads_to: impl Fn() -> String) -> String {
+    // The answers that most charts have, in writings without such letters.
+    const YES: &[&str] = &["是", "是的", "有", "对", "需要", "はい", "예", "네", "да", "ναι", "نعم", "✓", "✔", "✅"];
+    const NO: &[&str] = &["否", "不是", "不", "没有", "不需要", "いいえ", "아니오", "아니요", "нет", "όχι", "لا", "✗", "✘", "❌"];
+    let id = slug(words);
+    if !id.is_empty() {
+        return id;
+    }
+    let word = words.trim().trim_end_matches(['\u{fe0f}', '.', '!', '。']).to_lowercase();
+    match leads_to() {
+        _ if YES.contains(&word.as_str()) => "yes".to_owned(),
+        _ if NO.contains(&word.as_str()) => "no".to_owned(),
+        target if target.is_empty() => target,
+        target => format!("to-{target}"),
+    }
+}
+
+/// Whether an answer is a figure or a range of them: `< 10 ms`, `10-100`, `over 5 %`.
+pub(super) fn is_figure(label: &str) -> bool {
+    const FRONT: &[&str] = &["under", "over", "below", "above", "up to", "at least", "at most", "less than", "more than", "about"];
+    let lower = label.to_lowercase();
+    let front = FRONT.iter().find_map(|front| lower.strip_prefix(front)).unwrap_or(&lower);
+    let figure = front.trim_start_matches(|c: char| c.is_whitespace() || "<>=≤≥~≈+-−$€£".contains(c));
+    // More words than a unit say something that no figure does.
+    let words = figure.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && !["to", "and"].contains(word));
+    figure.starts_with(|c: char| c.is_ascii_digit()) && words.count() <= 3
+}
+
 /// `NeedGraph` with a space before each part.
 fn camel_parted(name: &str) -> String {
     let mut parted = String::with_capacity(name.len() + 8);

@@ -70,7 +70,7 @@ struct Parser<'a> {
     /// The lines of the subgraphs that are open.
     open: Vec<usize>,
     /// The first line with styling, and how many there are.
-    styles: Option<(usize, usize)>,
+    styles: Option<(usize, &'a str, usize)>,
     /// The names of links, which are no nodes.
     links: HashSet<&'a str>,
 }
@@ -213,12 +213,17 @@ impl<'a> Parser<'a> {
             "direction" => drop(self.rest_of_line()),
             "classDef" | "class" | "style" | "linkStyle" => {
                 self.advance(self.rest().find(['\n', ';']).unwrap_or(self.rest().len()));
-                let (first, count) = self.styles.unwrap_or((line, 0));
-                self.styles = Some((first, count + 1));
+                let (first, kind, count) = self.styles.unwrap_or((line, word, 0));
+                self.styles = Some((first, kind, count + 1));
             }
             "click" => {
                 let whole = shortened(&clean_line(self.rest_of_line()), 120);
-                self.note(line, format!("a tree has no clicks, so this is left out; an address may go to `sources`: `{whole}`"));
+                self.note(
+                    line,
+                    format!(
+                        "a link or call on a click, which a tree does not have, is left out; an address may go to `sources`: `{whole}`"
+                    ),
+                );
             }
             _ => return false,
         }
@@ -426,9 +431,13 @@ impl<'a> Parser<'a> {
 
     /// What is known only at the end.
     fn finish(&mut self) {
-        if let Some((line, count)) = self.styles {
-            let lines = if count == 1 { "this line".to_owned() } else { format!("{count} lines from here on") };
-            self.note(line, format!("a tree has no styles: {lines} of `classDef`, `class`, `style` or `linkStyle` left out"));
+        if let Some((line, word, count)) = self.styles {
+            let message = match count - 1 {
+                0 => format!("`{word}` sets a style, which a tree does not have: it is left out"),
+                1 => format!("`{word}` and a line further down set styles, which a tree does not have: they are left out"),
+                more => format!("`{word}` and {more} lines further down set styles, which a tree does not have: they are left out"),
+            };
+            self.note(line, message);
         }
         for line in std::mem::take(&mut self.open) {
             self.note(line, "this subgraph has no `end`");

@@ -6,8 +6,8 @@ use super::flowchart::Flowchart;
 use super::{ImportError, Note};
 use crate::content::tree::MAX_OPTIONS;
 
-/// The most ways to a step that its condition names; a step with more of them is told to everybody.
-const MAX_ENTRIES: usize = 6;
+/// The most ways to a step that its condition names.
+const MAX_ENTRIES: usize = 64;
 /// The most edges that are followed to find the start that reaches most: past these, the one that came to most nodes by then is taken.
 const START_BUDGET: usize = 5_000_000;
 
@@ -18,12 +18,22 @@ pub(super) struct Plan {
     pub start: usize,
     /// Where the tree begins, past the steps from there.
     pub first: Target,
-    /// The questions and outcomes, in the order in which they are come upon.
+    /// The questions and outcomes, each in front of what its answers lead to.
     pub parts: Vec<Part>,
-    /// The steps in front of a node: those that every way from the start, or some ways, pass; in order.
-    pub steps: HashMap<Target, Vec<Step>>,
-    /// The node that each step leads on to.
-    pub on: HashMap<usize, usize>,
+    /// The steps from the start to the first question, in order.
+    pub opening: Vec<Step>,
+    /// The steps between questions, those in front of one question together and in order.
+    pub between: Vec<Step>,
+    /// What follows each node that has a single way on.
+    pub on: HashMap<usize, Way>,
+}
+
+/// The only way on from a node.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub to: usize,
+    /// May be empty.
+    pub label: String,
 }
 
 /// What an answer leads to.
@@ -51,13 +61,14 @@ pub(super) struct Answer {
     pub to: Target,
 }
 
-/// A node on the way to another.
+/// A node on the way to a question.
 #[derive(Debug)]
 pub(super) struct Step {
     pub node: usize,
-    /// The label of its only edge; may be empty.
-    pub label: String,
-    /// The answers, by question node and place, of which one leads here; `None` when every way to the target passes.
+    /// The question that it leads to.
+    pub question: usize,
+    /// The answers, by question node and place, of which one leads here; empty when every walk passes, and `None` when there are
+    /// too many to name.
     pub entries: Option<Vec<(usize, usize)>>,
 }
 
@@ -227,38 +238,64 @@ impl<'a> Planner<'a> {
         (!self.closing.contains(edge)).then_some(*edge)
     }
 
+    fn is_question(&self, node: usize) -> bool {
+        self.out(node).len() > 1
+    }
+
     fn plan(&mut self, start: usize) -> Plan {
         let ends = self.ends();
-        let end = |node: usize| ends.get(&node).copied().unwrap_or((node, 0));
-        let mut parts = Vec::new();
-        let mut known = HashSet::new();
-        // The answers that lead straight to a step, and how many ways there are to each target.
-        let mut entries: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
-        let mut ways: HashMap<Target, usize> = HashMap::new();
-        let first = Target::Node(end(start).0);
-        *ways.entry(first).or_default() += 1;
-        for node in self.reached.clone() {
-            match self.out(node).len() {
-                0 => parts.push(Part::Outcome(Target::Node(node))),
-                1 if self.only_edge(node).is_some() => {}
-                1 => parts.push(Part::Outcome(Target::Node(node))),
-                _ => {
-                    let answers = self.answers(node, &|to| Target::Node(end(to).0));
-                    for (at, answer) in answers.iter().enumerate() {
-                        *ways.entry(answer.to).or_default() += 1;
-                        if matches!(answer.to, Target::Node(to) if to != answer.next) {
-                            entries.entry(answer.next).or_default().push((node, at));
-                        }
-                    }
-                    let back: Vec<Target> = answers.iter().map(|answer| answer.to).filter(|to| matches!(to, Target::Back(_))).collect();
+        let same = self.same(&ends);
+        let one = |node: usize| same.get(&node).copied().unwrap_or(node);
+        let end = |node: usize| ends.get(&node).map_or(node, |(end, _)| *end);
+        let first = Target::Node(if self.is_question(end(start)) { end(start) } else { one(start) });
+        let (mut parts, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![first]);
+        while let Some(target) = open.pop() {
+            if !seen.insert(target) {
+                continue;
+            }
+            match target {
+                Target::Node(node) if self.is_question(node) => {
+                    let answers = self.answers(node, &ends, &same);
+                    open.extend(answers.iter().rev().map(|answer| answer.to));
                     parts.push(Part::Question { node, answers });
-                    parts.extend(back.into_iter().filter(|to| known.insert(*to)).map(Part::Outcome));
                 }
+                _ => parts.push(Part::Outcome(target)),
             }
         }
-        let steps = self.steps(start, &ends, entries, &ways);
-        let on = ends.keys().filter_map(|step| Some((*step, self.to(self.only_edge(*step)?)))).collect();
-        Plan { start, first, parts, steps, on }
+        let mut on = HashMap::new();
+        for step in ends.keys() {
+            if let Some(edge) = self.only_edge(*step).and_then(|edge| self.chart.edges.get(edge)) {
+                on.insert(*step, Way { to: one(edge.to), label: edge.label.clone() });
+            }
+        }
+        let opening = std::iter::successors(Some(start), |node| on.get(node).map(|way| way.to));
+        let question = end(start);
+        let opening = opening.take_while(|node| first == Target::Node(question) && *node != question && ends.contains_key(node));
+        let opening = opening.map(|node| Step { node, question, entries: Some(Vec::new()) }).collect();
+        let between = self.between(&ends, &parts);
+        Plan { start, first, parts, opening, between, on }
+    }
+
+    /// For each node that says what another one says, and leads to the same outcome, the first of them.
+    fn same(&mut self, ends: &HashMap<usize, (usize, usize)>) -> HashMap<usize, usize> {
+        let away = |node: &usize| ends.get(node).map_or(0, |(_, away)| *away);
+        let of_outcomes = |node: &&usize| !self.is_question(ends.get(*node).map_or(**node, |(end, _)| *end));
+        let mut nodes: Vec<usize> = self.reached.iter().filter(of_outcomes).copied().collect();
+        // Whatever a node leads on to is known by then.
+        nodes.sort_by_key(away);
+        let (mut same, mut known) = (HashMap::new(), HashMap::new());
+        for node in nodes {
+            let way = self.only_edge(node).and_then(|edge| self.chart.edges.get(edge));
+            let next = way.map(|way| (same.get(&way.to).copied().unwrap_or(way.to), way.label.as_str()));
+            let first = *known.entry((self.chart.text(node), next)).or_insert(node);
+            if first != node {
+                same.insert(node, first);
+                let (shown, line) = (self.chart.shown(node), self.chart.line(first));
+                let message = format!("{shown} says the same as {} on line {line}: the two become one", self.chart.shown(first));
+                self.notes.push(Note::new(self.chart.line(node), message));
+            }
+        }
+        same
     }
 
     /// The node in which each step ends, and how many steps away it is.
@@ -285,18 +322,27 @@ impl<'a> Planner<'a> {
         ends
     }
 
-    fn answers(&mut self, node: usize, end: &impl Fn(usize) -> Target) -> Vec<Answer> {
+    fn answers(&mut self, node: usize, ends: &HashMap<usize, (usize, usize)>, same: &HashMap<usize, usize>) -> Vec<Answer> {
         let edges = self.out(node).to_vec();
         let mut answers = Vec::new();
         for (at, edge) in edges.into_iter().enumerate() {
             let Some(drawn) = self.chart.edges.get(edge) else { continue };
             if at >= MAX_OPTIONS {
-                let message = format!("{} has more than {MAX_OPTIONS} answers; this one is left out", self.chart.shown(node));
+                let message = format!(
+                    "{} has more than {MAX_OPTIONS} answers; this one is left out, with what only it leads to",
+                    self.chart.shown(node)
+                );
                 self.note(drawn.line, message);
                 continue;
             }
-            let to = if self.closing.contains(&edge) { Target::Back(drawn.to) } else { end(drawn.to) };
-            answers.push(Answer { label: drawn.label.clone(), line: drawn.line, next: drawn.to, to });
+            let (next, end) = (same.get(&drawn.to).copied().unwrap_or(drawn.to), ends.get(&drawn.to).map_or(drawn.to, |(end, _)| *end));
+            let to = match () {
+                () if self.closing.contains(&edge) => Target::Back(drawn.to),
+                () if self.is_question(end) => Target::Node(end),
+                // The decision is the first node behind the last answer, and what follows it is done afterwards.
+                () => Target::Node(next),
+            };
+            answers.push(Answer { label: drawn.label.clone(), line: drawn.line, next, to });
         }
         if let Some(answer) = answers.iter().find(|answer| answer.label.is_empty()) {
             let message = format!("an answer of {} has no label: it is called after what it leads to", self.chart.shown(node));
@@ -305,34 +351,32 @@ impl<'a> Planner<'a> {
         answers
     }
 
-    /// The steps in front of each target, each with the answers that lead to it.
-    fn steps(
-        &mut self,
-        start: usize,
-        ends: &HashMap<usize, (usize, usize)>,
-        mut entries: HashMap<usize, Vec<(usize, usize)>>,
-        ways: &HashMap<Target, usize>,
-    ) -> HashMap<Target, Vec<Step>> {
-        let mut ordered: Vec<(usize, usize, usize)> = ends.iter().map(|(step, (end, away))| (*end, usize::MAX - away, *step)).collect();
-        ordered.sort_unstable();
-        let mut always: HashSet<usize> = HashSet::from([start]);
-        let mut steps: HashMap<Target, Vec<Step>> = HashMap::new();
-        // From the one that is farthest from its end, so that whatever leads to a step is known by then.
-        for (end, _, step) in ordered {
-            let Some(edge) = self.only_edge(step) else { continue };
-            let next = self.to(edge);
-            let mut own = entries.remove(&step).unwrap_or_default();
-            own.truncate(MAX_ENTRIES + 1);
-            let passes_all = always.contains(&step) || own.len() > MAX_ENTRIES || ways.get(&Target::Node(end)) == Some(&own.len());
-            if always.contains(&step) {
-                always.insert(next);
+    /// The steps that some walks pass between two questions, each with the answers that lead to it.
+    fn between(&self, ends: &HashMap<usize, (usize, usize)>, parts: &[Part]) -> Vec<Step> {
+        let mut entries: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let mut places = HashMap::new();
+        for (place, part) in parts.iter().enumerate() {
+            let Part::Question { node, answers } = part else { continue };
+            places.insert(*node, place);
+            for (at, answer) in answers.iter().enumerate() {
+                if matches!(answer.to, Target::Node(to) if to != answer.next) {
+                    entries.entry(answer.next).or_default().push((*node, at));
+                }
             }
-            if next != end {
-                let of_next = entries.entry(next).or_default();
+        }
+        let ordered = ends.iter().filter_map(|(step, (end, away))| Some((*places.get(end)?, usize::MAX - away, *step, *end)));
+        let mut ordered: Vec<(usize, usize, usize, usize)> = ordered.collect();
+        ordered.sort_unstable();
+        let mut steps = Vec::new();
+        // From the one that is farthest from its question, so that whatever leads to a step is known by then.
+        for (_, _, node, question) in ordered {
+            let (Some(mut own), Some(edge)) = (entries.remove(&node), self.only_edge(node)) else { continue };
+            own.truncate(MAX_ENTRIES + 1);
+            if self.to(edge) != question {
+                let of_next = entries.entry(self.to(edge)).or_default();
                 of_next.extend(own.iter().take((MAX_ENTRIES + 1).saturating_sub(of_next.len())));
             }
-            let label = self.chart.edges.get(edge).map(|edge| edge.label.clone()).unwrap_or_default();
-            steps.entry(Target::Node(end)).or_default().push(Step { node: step, label, entries: (!passes_all).then_some(own) });
+            steps.push(Step { node, question, entries: (own.len() <= MAX_ENTRIES).then_some(own) });
         }
         steps
     }

@@ -1,16 +1,15 @@
 //! A tree file, laid out like those that people write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use super::Note;
 use super::flowchart::Flowchart;
-use super::name::{Ids, node_slug, shortened};
+use super::name::{Ids, answer_slug, is_figure, node_slug, shortened};
 use super::plan::{Answer, Part, Plan, Step, Target};
 use crate::content::document::block_mark;
 use crate::content::source::quoted;
 use crate::content::text::clean_line;
-use crate::content::tree::slug;
 
 /// The longest label and recommendation in characters; what is longer stands in full beside them.
 const LABEL: usize = 48;
@@ -19,8 +18,13 @@ const RECOMMENDATION: usize = 120;
 const PROMPT: usize = 300;
 /// The most steps of an outcome, within what a list may hold.
 const MAX_STEPS: usize = 150;
+/// The most entries of `also`, within what a list may hold.
+const MAX_ALSO: usize = 150;
 /// The most steps that an answer names.
 const STEPS_NAMED: usize = 3;
+const FIRST_STEP: &str = "TODO: say what to do first, step by step";
+/// An id of more characters than that is better shortened.
+const LONG_ID: usize = 30;
 
 /// What a tree file is made from.
 pub(super) struct Draft<'a> {
@@ -34,37 +38,80 @@ pub(super) struct Draft<'a> {
     pub file: &'a str,
 }
 
+/// The text of a tree file.
+pub(super) struct Written {
+    pub text: String,
+    /// The longest id, where it is long.
+    pub long_id: Option<String>,
+}
+
 /// The text of a tree file, which loads. Costs steps in line with the size of the plan.
-pub(super) fn tree(draft: &Draft<'_>, notes: &mut Vec<Note>) -> String {
+pub(super) fn tree(draft: &Draft<'_>, notes: &mut Vec<Note>) -> Written {
     let Draft { chart, plan, id, file, .. } = *draft;
     let names = Names::of(chart, plan);
     let begins_with_step = plan.first != Target::Node(plan.start);
     let opening = begins_with_step.then(|| chart.text(plan.start));
     // What only says that it is the beginning is no title.
     let opening = opening.filter(|opening| !["start", "begin", "start here"].contains(&opening.to_lowercase().as_str()));
-    let title = draft.title.or(opening).unwrap_or_else(|| match plan.first {
+    let asked = match plan.first {
         Target::Node(node) | Target::Back(node) => chart.text(node),
-    });
+    };
+    let title = match draft.title.or(opening) {
+        Some(title) => shortened_title(draft, title, notes),
+        None => format!("TODO: say in a few words what this decides; it begins with “{}”", shortened(asked, RECOMMENDATION)),
+    };
     let todo = "TODO: say in a line what this decides, as somebody would ask it".to_owned();
-    let summary = chart.description.clone().or_else(|| opening.filter(|opening| *opening != title).map(str::to_owned)).unwrap_or(todo);
+    let summary = chart
+        .description
+        .clone()
+        .or_else(|| opening.filter(|opening| draft.title.is_some_and(|title| title != *opening)).map(str::to_owned))
+        .unwrap_or(todo);
     let origin = if file.is_empty() { String::new() } else { format!(" in {}", clean_line(file)) };
     let mut text = format!(
         "// Made from the flowchart{origin}. Each text that begins with TODO is one that a flowchart does not have.\n(\n    \
-         id: {},\n    version: 1,\n    title: {},\n    summary: {},\n    start: {},\n    nodes: [\n",
+         id: {},\n    version: 1,\n    title: {},\n    summary: {},\n    start: {},\n",
         quoted(id),
-        quoted(&shortened_title(draft, title, notes)),
+        quoted(&title),
         quoted(&summary),
         quoted(names.node(plan.first)),
     );
-    let mut writer = Writer { chart, plan, names: &names, notes, text: &mut text };
+    let mut writer = Writer { chart, plan, names: &names, notes, text: &mut text, twins: twins(chart, plan) };
+    let (told, untold) = sorted_steps(plan);
+    writer.also(&told);
+    writer.line(1, "nodes: [");
     for part in &plan.parts {
         match part {
-            Part::Question { node, answers } => writer.question(*node, answers),
+            Part::Question { node, answers } => {
+                untold.get(node).into_iter().flatten().for_each(|step| writer.comment(step));
+                writer.question(*node, answers);
+            }
             Part::Outcome(target) => writer.outcome(*target),
         }
     }
+    writer.tell_followers();
     text.push_str("    ],\n)\n");
-    text
+    Written { text, long_id: names.longest().filter(|id| id.len() > LONG_ID).map(str::to_owned) }
+}
+
+/// The steps that the result tells of, and by question those that only a comment can keep: every walk passes them, or they are more
+/// than a condition or a list can name.
+fn sorted_steps(plan: &Plan) -> (Vec<&Step>, HashMap<usize, Vec<&Step>>) {
+    let (mut told, mut untold) = (Vec::new(), HashMap::<usize, Vec<&Step>>::new());
+    for step in plan.opening.iter().chain(&plan.between) {
+        if step.entries.as_ref().is_some_and(|entries| !entries.is_empty()) && told.len() < MAX_ALSO {
+            told.push(step);
+        } else {
+            untold.entry(step.question).or_default().push(step);
+        }
+    }
+    (told, untold)
+}
+
+/// The texts that several outcomes have, which differ in what follows.
+fn twins<'a>(chart: &'a Flowchart, plan: &Plan) -> HashSet<&'a str> {
+    let mut seen = HashSet::new();
+    let outcomes = plan.parts.iter().filter_map(|part| if let Part::Outcome(Target::Node(node)) = part { Some(*node) } else { None });
+    outcomes.map(|node| chart.text(node)).filter(|text| !seen.insert(*text)).collect()
 }
 
 /// A title of a handy length. One that is also what a node says stands in full there.
@@ -97,7 +144,10 @@ impl Names {
             let (target, id, or) = match part {
                 Part::Question { node, answers } => {
                     let mut ids = Ids::default();
-                    let slugs = answers.iter().map(|answer| ids.unique(slug(words(chart, answer)), "option"));
+                    let slugs = answers.iter().map(|answer| {
+                        let leads = || node_id(chart, answer.next);
+                        ids.unique(answer_slug(words(chart, answer), leads), "option")
+                    });
                     names.options.insert(*node, slugs.collect());
                     (Target::Node(*node), node_id(chart, *node), "question")
                 }
@@ -107,6 +157,12 @@ impl Names {
             names.nodes.insert(target, ids.unique(id.trim_end_matches('-').to_owned(), or));
         }
         names
+    }
+
+    fn longest(&self) -> Option<&str> {
+        // In order, so that of several long ones the same is told each time.
+        let all = self.nodes.values().chain(self.options.values().flatten());
+        all.map(String::as_str).max_by_key(|id| (id.len(), std::cmp::Reverse(*id)))
     }
 
     fn node(&self, target: Target) -> &str {
@@ -133,6 +189,8 @@ struct Writer<'a, 'b> {
     names: &'a Names,
     notes: &'b mut Vec<Note>,
     text: &'b mut String,
+    /// Texts that several outcomes have.
+    twins: HashSet<&'a str>,
 }
 
 impl Writer<'_, '_> {
@@ -145,16 +203,15 @@ impl Writer<'_, '_> {
     }
 
     fn question(&mut self, node: usize, answers: &[Answer]) {
-        let (target, plan, chart) = (Target::Node(node), self.plan, self.chart);
+        let (target, chart) = (Target::Node(node), self.chart);
         let id = self.names.node(target);
-        for step in plan.steps.get(&target).into_iter().flatten() {
-            let said = step_words(chart, step);
-            self.line(2, &format!("// On the way here, line {} says: {said}", chart.line(step.node)));
-            let message = format!("{} has a single way on, so it is no question: a comment above `{id}` keeps it", chart.shown(step.node));
-            self.notes.push(Note::new(chart.line(step.node), message));
-        }
         let labels = self.labels(node, answers);
         let (first, second) = (labels.first().map_or("", |label| label), labels.get(1).map_or("", |label| label));
+        if answers.iter().all(|answer| is_figure(&answer.label)) {
+            let message =
+                format!("the answers of {} are figures: a `Number` with bands may ask for them better than a `Choice`", chart.shown(node));
+            self.notes.push(Note::new(chart.text_line(node), message));
+        }
         self.line(2, "Question(");
         self.line(3, &format!("id: {},", quoted(id)));
         let prompt = shortened(chart.text(node), PROMPT);
@@ -175,12 +232,15 @@ impl Writer<'_, '_> {
         self.line(4, "options: [");
         for (at, (answer, label)) in answers.iter().zip(&labels).enumerate() {
             let (id, to) = (quoted(self.names.option(node, at)), quoted(self.names.node(answer.to)));
-            let meaning = self.meaning(answer, label);
+            let meaning = self.meaning(answer);
             self.line(5, &format!("(id: {id}, label: {}, meaning: {}, to: {to}),", quoted(label), quoted(&meaning)));
         }
         self.line(4, "],");
         self.line(3, "),");
-        let why = format!("TODO: say why “{}” is the answer that is cheapest to be wrong about, or assume another one", markdown(first));
+        let why = format!(
+            "TODO: “{}” was taken since it stands first; say why it is the cheapest to be wrong about, or assume another one",
+            markdown(first)
+        );
         self.field("assume_why", &why);
         self.line(2, "),");
     }
@@ -196,41 +256,89 @@ impl Writer<'_, '_> {
                 self.notes.push(Note::new(answer.line, message));
                 label = shortened(&format!("{label}: {}", self.chart.text(answer.next)), LABEL);
             }
+            if labels.contains(&label) {
+                label = format!("{} ({})", shortened(&label, LABEL - 6), labels.len() + 1);
+            }
             labels.push(label);
         }
         labels
     }
 
-    /// What an answer leads to, in a sentence; and the whole of a label that was shortened.
-    fn meaning(&self, answer: &Answer, label: &str) -> String {
-        let whole = words(self.chart, answer);
-        let whole = if whole == label || label.starts_with(whole) { String::new() } else { format!("{}. ", ended(&markdown(whole))) };
+    /// What is to be written of an answer: with the whole of its label, and what it leads to.
+    fn meaning(&self, answer: &Answer) -> String {
         let mut steps = Vec::new();
         if let Target::Node(end) = answer.to {
             let mut at = answer.next;
             while at != end && steps.len() <= STEPS_NAMED {
-                steps.push(if steps.len() < STEPS_NAMED { ended(&markdown(self.chart.text(at))).to_owned() } else { "…".to_owned() });
-                at = self.plan.on.get(&at).copied().unwrap_or(end);
+                steps.push(if steps.len() < STEPS_NAMED { self.chart.text(at).to_owned() } else { "…".to_owned() });
+                at = self.plan.on.get(&at).map_or(end, |way| way.to);
             }
         }
-        let steps = if steps.is_empty() { String::new() } else { format!("First: {}. ", steps.join("; ")) };
-        let leads = match answer.to {
-            Target::Node(end) if self.is_question(end) => format!("Asked next: {}", markdown(self.chart.text(end))),
-            Target::Node(end) => format!("Leads to: {}", markdown(self.chart.text(end))),
-            Target::Back(node) => format!("Leads back to: {}", markdown(self.chart.text(node))),
-        };
-        format!("{whole}{steps}{leads}")
+        steps.push(match answer.to {
+            Target::Node(end) => self.chart.text(end).to_owned(),
+            Target::Back(node) => format!("going back to: {}", self.chart.text(node)),
+        });
+        markdown(&format!("TODO: say what “{}” means here; it leads to: {}", words(self.chart, answer), steps.join(", then ")))
     }
 
-    fn is_question(&self, node: usize) -> bool {
-        self.names.options.contains_key(&node)
+    /// Keeps a step that is no part of the result.
+    fn comment(&mut self, step: &Step) {
+        let (line, shown) = (self.chart.line(step.node), self.chart.shown(step.node));
+        let said = self.said(step.node);
+        self.line(2, &format!("// On the way here, line {line} says: {said}"));
+        let id = self.names.node(Target::Node(step.question));
+        let message = format!("{shown} has a single way on, so it is no question: a comment above `{id}` keeps it");
+        self.notes.push(Note::new(line, message));
+    }
+
+    /// What a step says, with the label of its only edge.
+    fn said(&self, node: usize) -> String {
+        let (text, label) = (self.chart.text(node), self.plan.on.get(&node).map_or("", |way| &way.label));
+        if label.is_empty() { text.to_owned() } else { format!("{text} ({label})") }
+    }
+
+    /// The steps between questions, which are recommended to those who pass them.
+    fn also(&mut self, steps: &[&Step]) {
+        if steps.is_empty() {
+            return;
+        }
+        let (mut ids, mut aspects) = (Ids::default(), Ids::default());
+        self.line(1, "also: [");
+        for step in steps {
+            let is = |(question, at): &(usize, usize)| {
+                format!("Is({}, {})", quoted(self.names.node(Target::Node(*question))), quoted(self.names.option(*question, *at)))
+            };
+            let tests: Vec<String> = step.entries.iter().flatten().map(is).collect();
+            let when = if let [test] = tests.as_slice() { test.clone() } else { format!("Any([{}])", tests.join(", ")) };
+            let said = self.said(step.node);
+            let recommendation = shortened(&said, RECOMMENDATION);
+            let todo = "TODO: say why this fits those who pass here";
+            let why = if recommendation == said { todo.to_owned() } else { format!("{todo}; the whole step is: {}", markdown(&said)) };
+            // Several may hold at once, which those of one aspect must not.
+            let (id, aspect) = (ids.unique(node_id(self.chart, step.node), "step"), aspects.unique("step".to_owned(), ""));
+            self.line(2, "(");
+            self.line(3, &format!("id: {}, aspect: {}, when: {when},", quoted(&id), quoted(&aspect)));
+            self.field("recommendation", &recommendation);
+            self.field("why", &why);
+            self.line(3, "references: [],");
+            self.line(2, "),");
+            let message = format!(
+                "{} stands between two questions: as `{id}` in `also`, it is recommended to those who pass it",
+                self.chart.shown(step.node)
+            );
+            self.notes.push(Note::new(self.chart.line(step.node), message));
+        }
+        self.line(1, "],");
     }
 
     fn outcome(&mut self, target: Target) {
         let (chart, plan) = (self.chart, self.plan);
         let id = self.names.node(target);
         let whole = match target {
-            Target::Node(node) => chart.text(node).to_owned(),
+            Target::Node(node) => match plan.on.get(&node).filter(|_| self.twins.contains(chart.text(node))) {
+                Some(way) => format!("{}, then: {}", chart.text(node), chart.text(way.to)),
+                None => chart.text(node).to_owned(),
+            },
             Target::Back(node) => format!("Go back to: {}", chart.text(node)),
         };
         let recommendation = shortened(&whole, RECOMMENDATION);
@@ -244,7 +352,7 @@ impl Writer<'_, '_> {
         self.field("why", &why);
         self.line(3, &format!("gains: [{}],", quoted("TODO: name what it brings")));
         self.line(3, &format!("costs: [{}],", quoted("TODO: name what it costs: money, work, freedom to change")));
-        self.steps(id, plan.steps.get(&target).map_or(&[], Vec::as_slice));
+        self.steps(target);
         let (metric, figure) = ("TODO: name what to measure from now on", "TODO: name the figure at which to act");
         self.line(3, &format!("watch: [(metric: {}, figure: {})],", quoted(metric), quoted(figure)));
         self.field("revisit", "TODO: say what has to happen for the decision to be looked at again");
@@ -255,53 +363,43 @@ impl Writer<'_, '_> {
         self.line(2, "),");
     }
 
-    /// The steps on the way to an outcome are the first to be done; those that not every way passes have a condition.
-    fn steps(&mut self, id: &str, steps: &[Step]) {
-        if steps.is_empty() {
-            self.line(3, &format!("first_steps: [{}],", quoted("TODO: say what to do first, step by step")));
-            return;
+    /// What follows an outcome in a line is the first to be done.
+    fn steps(&mut self, target: Target) {
+        let plan = self.plan;
+        let Target::Node(node) = target else { return self.line(3, &format!("first_steps: [{}],", quoted(FIRST_STEP))) };
+        let mut ways = std::iter::successors(plan.on.get(&node), |way| plan.on.get(&way.to)).peekable();
+        if ways.peek().is_none() {
+            return self.line(3, &format!("first_steps: [{}],", quoted(FIRST_STEP)));
         }
-        let mut ids = Ids::default();
         self.line(3, "first_steps: [");
-        for (at, step) in steps.iter().enumerate() {
-            let (line, shown) = (self.chart.line(step.node), self.chart.shown(step.node));
-            if at >= MAX_STEPS {
-                self.notes.push(Note::new(line, format!("{shown} is left out: it is more than the {MAX_STEPS}th step before `{id}`")));
-                continue;
-            }
-            let said = quoted(&markdown(&step_words(self.chart, step)));
-            let only = match &step.entries {
-                None => {
-                    self.line(4, &format!("{said},"));
-                    ""
-                }
-                Some(entries) => {
-                    let is = |(question, at): &(usize, usize)| {
-                        format!("Is({}, {})", quoted(self.names.node(Target::Node(*question))), quoted(self.names.option(*question, *at)))
-                    };
-                    let tests: Vec<String> = entries.iter().map(is).collect();
-                    let when = if let [test] = tests.as_slice() { test.clone() } else { format!("Any([{}])", tests.join(", ")) };
-                    let id = ids.unique(node_id(self.chart, step.node), "step");
-                    self.line(4, &format!("(id: {}, when: {when}, text: {said}),", quoted(&id)));
-                    " of those who come this way"
-                }
-            };
-            let message = format!("{shown} has a single way on, so it is no question: it is a first step of `{id}`{only}");
-            self.notes.push(Note::new(line, message));
+        for way in ways.take(MAX_STEPS) {
+            let text = self.chart.text(way.to);
+            let said = if way.label.is_empty() { text.to_owned() } else { format!("{text} ({})", way.label) };
+            self.line(4, &format!("{},", quoted(&markdown(&said))));
         }
         self.line(3, "],");
     }
-}
 
-/// A step with the label of its edge.
-fn step_words(chart: &Flowchart, step: &Step) -> String {
-    let text = chart.text(step.node);
-    if step.label.is_empty() { text.to_owned() } else { format!("{text} ({})", step.label) }
-}
-
-/// A text without the full stop at its end.
-fn ended(text: &str) -> &str {
-    text.trim_end_matches('.')
+    /// Tells of the nodes that follow outcomes, each once.
+    fn tell_followers(&mut self) {
+        let plan = self.plan;
+        let mut told: HashSet<usize> = HashSet::new();
+        for part in &plan.parts {
+            let Part::Outcome(target @ Target::Node(outcome)) = part else { continue };
+            let mut at = *outcome;
+            let mut count = 0;
+            while let Some(way) = plan.on.get(&at).filter(|way| count <= MAX_STEPS && told.insert(way.to)) {
+                at = way.to;
+                count += 1;
+                let (shown, id) = (self.chart.shown(at), self.names.node(*target));
+                let message = match count <= MAX_STEPS {
+                    true => format!("{shown} follows the outcome `{id}`: it is one of its first steps"),
+                    false => format!("{shown} and what follows it are left out: `{id}` has {MAX_STEPS} first steps already"),
+                };
+                self.notes.push(Note::new(self.chart.line(at), message));
+            }
+        }
+    }
 }
 
 /// Plain words as Markdown that shows them so.

@@ -436,6 +436,7 @@ words! {
     }
     /// A tree that was made from a flowchart.
     ImportWords {
+        shorten: Word,
         unwritten: Word,
     }
     /// A tree to begin with.
