@@ -8,13 +8,13 @@ use super::args::{LintArgs, ReportFormat};
 use super::paths::Paths;
 use super::report::{Failure, drawn};
 use super::{Ending, Output};
-use crate::authoring::lint::{Rule, counts, lint, mended};
+use crate::authoring::lint::{Rule, lint, mended};
 use crate::content::diagnostic::{Fix, line_and_column, nearest};
 use crate::content::document::{lay_out, parse, plain};
 use crate::content::pack::{Finding, Pack};
 use crate::content::source::MAX_DIAGNOSTICS;
 use crate::content::text::clean;
-use crate::paper::export::lint::{github, json};
+use crate::paper::export::lint::{counts, github, json};
 use crate::store::files::PackPlaces;
 use crate::store::named;
 

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
-use waypost::authoring::lint::{Rule, counts, lint, mended};
+use waypost::authoring::lint::{Rule, lint, mended};
+use waypost::paper::export::lint::counts;
 
 use crate::shelf::{Shelf, in_full};
 

@@ -170,7 +170,7 @@ impl<'a> Pass<'a> {
         earlier.set(ix, May::any_of(question));
         let mut edges = question.edges.iter().peekable();
         while let Some(edge) = edges.next() {
-            let place = place_of(question, edge);
+            let place = place_of(edge);
             let Some(condition) = &edge.when else {
                 if !earlier.is_impossible(self.tree, ix) {
                     self.pass_on(edge.to, earlier, before);
@@ -194,7 +194,7 @@ impl<'a> Pass<'a> {
             if !can.fail {
                 // What stands behind an answer that is the last one left is not at fault; behind a condition, nothing is taken.
                 if place.of == Of::Answer {
-                    let behind = edges.map(|edge| place_of(question, edge));
+                    let behind = edges.map(place_of);
                     self.never.extend(behind.filter(|place| place.of != Of::Rest || has_own_ways(question)));
                 }
                 return;
@@ -272,30 +272,18 @@ impl<'a> Pass<'a> {
     }
 }
 
-fn place_of(question: &Question, edge: &Edge) -> Place {
-    match &edge.when {
-        None => Place { of: Of::Rest, span: edge.span },
-        Some(condition) if is_answer(question, condition.span) => Place { of: Of::Answer, span: condition.span },
-        Some(condition) => Place { of: Of::Edge, span: condition.span },
-    }
-}
-
-/// Whether a condition stands for an answer of the question: it has that answer's place.
-fn is_answer(question: &Question, span: Span) -> bool {
-    match &question.kind {
-        Kind::Number(scale) => scale.bands.iter().any(|band| band.span == span),
-        Kind::Choice { options, .. } | Kind::Select { options, .. } => options.iter().any(|option| option.span == span),
+fn place_of(edge: &Edge) -> Place {
+    match (&edge.when, edge.answer) {
+        (None, _) => Place { of: Of::Rest, span: edge.span },
+        (Some(condition), Some(_)) => Place { of: Of::Answer, span: condition.span },
+        (Some(condition), None) => Place { of: Of::Edge, span: condition.span },
     }
 }
 
 /// Whether every answer has an edge of its own, so that the question needs none for the rest.
 fn has_own_ways(question: &Question) -> bool {
-    let answers = match &question.kind {
-        Kind::Choice { options, .. } => options.len(),
-        Kind::Number(scale) => scale.bands.len(),
-        Kind::Select { .. } => return false,
-    };
-    question.edges.iter().filter(|edge| place_of(question, edge).of == Of::Answer).count() == answers
+    let is_set = matches!(question.kind, Kind::Select { .. });
+    !is_set && question.edges.iter().filter(|edge| edge.answer.is_some()).count() == question.answers().count()
 }
 
 /// The questions of which a condition denies an answer.

@@ -12,7 +12,7 @@ mod rules;
 pub use fix::mended;
 use std::collections::HashMap;
 
-use crate::content::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::content::diagnostic::{Code, Diagnostic, Span};
 use crate::content::pack::{Finding, Loaded, Pack};
 use crate::content::source::MAX_DIAGNOSTICS;
 use crate::content::tree::Tree;
@@ -117,10 +117,4 @@ fn judged<'a>(file: &'a Loaded<Tree>, facts: &HashMap<&str, usize>) -> Vec<Findi
     faults.sort_by_key(|fault| (fault.span(), fault.code));
     faults.truncate(MAX_DIAGNOSTICS);
     faults.into_iter().map(|fault| file.finding(fault)).collect()
-}
-
-/// How many of some findings are errors, and how many are warnings.
-pub fn counts(findings: &[Finding<'_>]) -> (usize, usize) {
-    let errors = findings.iter().filter(|finding| finding.diagnostic.severity() == Severity::Error).count();
-    (errors, findings.len() - errors)
 }

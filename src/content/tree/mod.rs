@@ -185,6 +185,8 @@ pub struct Edge {
     pub when: Option<Condition>,
     /// The node.
     pub to: Node,
+    /// The place of the answer whose own way this is; `None` for an edge that is written by itself, and for the rest.
+    pub answer: Option<usize>,
     /// Where the node is named in the file.
     pub span: Span,
 }
@@ -400,6 +402,13 @@ impl Question {
             Kind::Choice { options, .. } | Kind::Select { options, .. } => options,
             Kind::Number(_) => &[],
         }
+    }
+
+    /// What can be answered, option by option or band by band: id, label, and where the id stands in the file.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, &str, Span)> {
+        let bands: &[Band] = if let Kind::Number(scale) = &self.kind { &scale.bands } else { &[] };
+        let options = self.options().iter().map(|option| (option.id.as_str(), option.label.as_str(), option.span));
+        options.chain(bands.iter().map(|band| (band.id.as_str(), band.label.as_str(), band.span)))
     }
 
     /// The place of an option by its id.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::github::{Annotation, annotation};
-use crate::content::diagnostic::{Severity, Span, line_and_column};
+use super::json::{FORMAT, write};
+use crate::content::diagnostic::{self, Severity, Span, line_and_column};
 use crate::content::pack::Finding;
 use crate::content::text::clean_line;
 
@@ -55,9 +56,14 @@ struct Fix<'a> {
 /// `severity`, `message`, the place (`line`, `column`, `end_line`, `end_column`; none where it is about a whole file), further `labels`,
 /// `help`, and the `fix` that mends it for certain, if there is one.
 pub fn json(findings: &[Finding<'_>]) -> String {
+    let (errors, warnings) = counts(findings);
+    write(&Report { format: FORMAT, errors, warnings, findings: findings.iter().map(found).collect() })
+}
+
+/// How many of some findings are errors, and how many are warnings.
+pub fn counts(findings: &[Finding<'_>]) -> (usize, usize) {
     let errors = findings.iter().filter(|finding| finding.diagnostic.severity() == Severity::Error).count();
-    let report = Report { format: 1, errors, warnings: findings.len() - errors, findings: findings.iter().map(found).collect() };
-    serde_json::to_string_pretty(&report).unwrap_or_default()
+    (errors, findings.len() - errors)
 }
 
 fn found<'a>(finding: &'a Finding<'_>) -> Found<'a> {
@@ -67,7 +73,7 @@ fn found<'a>(finding: &'a Finding<'_>) -> Found<'a> {
         let (end_line, end_column) = line_and_column(finding.text, span.end as usize);
         Place { line, column, end_line, end_column }
     };
-    let label = |label: &crate::content::diagnostic::Label| Label { place: place(label.span), text: clean_line(&label.text).into_owned() };
+    let label = |label: &diagnostic::Label| Label { place: place(label.span), text: clean_line(&label.text).into_owned() };
     Found {
         file: clean_line(finding.file).into_owned(),
         code: diagnostic.code.as_str(),

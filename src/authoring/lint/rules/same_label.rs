@@ -1,8 +1,5 @@
-use std::collections::HashMap;
-
 use super::{Code, Diagnostic, Find, Subject};
 use crate::content::diagnostic::Span;
-use crate::content::tree::Kind;
 
 rule! {
     /// Two answers of a question read the same.
@@ -23,21 +20,11 @@ rule! {
 
 fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
     for (_, question) in subject.tree.questions() {
-        let labels: Vec<(&str, Span)> = match &question.kind {
-            Kind::Number(scale) => scale.bands.iter().map(|band| (band.label.as_str(), band.span)).collect(),
-            _ => question.options().iter().map(|option| (option.label.as_str(), option.span)).collect(),
-        };
-        // Most questions have so few answers that comparing them all is the cheapest.
-        let mut seen: HashMap<&str, Span> = HashMap::new();
-        let few = labels.len() <= 8;
+        let labels: Vec<(&str, Span)> = question.answers().map(|(_, label, span)| (label, span)).collect();
         for (at, (label, span)) in labels.iter().enumerate() {
-            let first = match few {
-                true => labels.iter().take(at).find(|(other, _)| other == label).map(|(_, span)| *span),
-                false => seen.insert(label, *span),
-            };
-            let Some(first) = first else { continue };
+            let Some((_, first)) = labels.iter().take(at).find(|(other, _)| other == label) else { continue };
             let fault = Diagnostic::new(Code::SameLabel, format!("two answers of `{}` read `{label}`", question.id));
-            faults.push(fault.at(*span, "the second one").at(first, "the first one").help("say in the labels what sets them apart"));
+            faults.push(fault.at(*span, "the second one").at(*first, "the first one").help("say in the labels what sets them apart"));
         }
     }
 }

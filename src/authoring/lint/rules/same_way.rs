@@ -35,7 +35,7 @@ fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
         }
         let is_set = matches!(question.kind, Kind::Select { .. });
         let mut seen: HashMap<Difference, (&str, Span)> = HashMap::new();
-        for (at, (id, span)) in answers(question).into_iter().enumerate() {
+        for (at, (id, _, span)) in question.answers().enumerate() {
             let looked_at = groups.that_hold(ix, at);
             if is_set {
                 if looked_at.is_empty() {
@@ -44,7 +44,7 @@ fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
                 }
                 continue;
             }
-            let key = (own_way(question, span), looked_at);
+            let key = (own_way(question, at), looked_at);
             let (first, first_span) = *seen.entry(key).or_insert((id, span));
             if first != id {
                 let fault = Diagnostic::new(Code::SameWay, format!("it makes no difference whether the answer is `{first}` or `{id}`"));
@@ -58,16 +58,9 @@ fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
 /// Where an answer leads, and what tells it from others.
 type Difference = (Option<Node>, Vec<usize>);
 
-fn answers(question: &Question) -> Vec<(&str, Span)> {
-    match &question.kind {
-        Kind::Number(scale) => scale.bands.iter().map(|band| (band.id.as_str(), band.span)).collect(),
-        _ => question.options().iter().map(|option| (option.id.as_str(), option.span)).collect(),
-    }
-}
-
-/// Where an answer leads by itself; `None` where the question leads.
-fn own_way(question: &Question, answer: Span) -> Option<Node> {
-    let own = question.edges.iter().find(|edge| edge.when.as_ref().is_some_and(|when| when.span == answer));
+/// Where an answer leads by itself; `None` where nothing is left for it.
+fn own_way(question: &Question, answer: usize) -> Option<Node> {
+    let own = question.edges.iter().find(|edge| edge.answer == Some(answer));
     own.or(question.edges.iter().find(|edge| edge.when.is_none())).map(|edge| edge.to)
 }
 
@@ -84,14 +77,10 @@ impl Groups {
     fn of(tree: &Tree) -> Groups {
         let mut groups = Groups::default();
         for (_, question) in tree.questions() {
-            // The edge of an answer itself says nothing of it but where it leads.
-            let spans: Vec<Span> = answers(question).into_iter().map(|(_, span)| span).collect();
-            let edges = question.edges.iter().filter_map(|edge| edge.when.as_ref()).filter(|when| !spans.contains(&when.span));
-            edges.for_each(|condition| groups.add(&condition.test));
-            if matches!(question.kind, Kind::Select { .. }) {
-                let own = question.edges.iter().filter_map(|edge| edge.when.as_ref()).filter(|when| spans.contains(&when.span));
-                own.for_each(|condition| groups.add(&condition.test));
-            }
+            // The edge of an answer itself says nothing of it but where it leads; of a selection, several may hold, and the first counts.
+            let is_set = matches!(question.kind, Kind::Select { .. });
+            let telling = question.edges.iter().filter(|edge| is_set || edge.answer.is_none());
+            telling.filter_map(|edge| edge.when.as_ref()).for_each(|condition| groups.add(&condition.test));
         }
         let parts = tree.outcomes().flat_map(|(_, outcome)| outcome.conditions());
         let also = tree.also.iter().filter_map(|also| also.when.as_ref());

@@ -57,7 +57,7 @@ fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
             let message = format!("the prompt of `{}` takes {prompt} lines, over 3", question.id);
             say(question.span, Some("prompt"), message, "ask in a sentence; the rest belongs into `why`");
         }
-        for (id, label, span) in labels(question) {
+        for (id, label, span) in question.answers() {
             if is_wider(label, LABEL) {
                 let message = format!("the label of `{id}` takes {} columns, over {LABEL}", label.width());
                 say(span, Some("label"), message, "a word or two; the rest belongs into `meaning`");
@@ -75,13 +75,6 @@ fn find(subject: &Subject<'_>, faults: &mut Vec<Diagnostic>) {
             let message = format!("the recommendation of `{}` takes {recommendation} lines, over 2", outcome.id);
             say(outcome.span, Some("recommendation"), message, "one line, an instruction; the rest belongs into `why` and `first_steps`");
         }
-    }
-}
-
-fn labels(question: &Question) -> Vec<(&str, &str, Span)> {
-    match &question.kind {
-        Kind::Number(scale) => scale.bands.iter().map(|band| (band.id.as_str(), band.label.as_str(), band.span)).collect(),
-        _ => question.options().iter().map(|option| (option.id.as_str(), option.label.as_str(), option.span)).collect(),
     }
 }
 

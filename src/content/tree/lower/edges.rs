@@ -15,7 +15,7 @@ impl<'a> Lowering<'a, '_> {
         for edge in &raw.edges {
             let when = self.condition(&edge.when, edge.label.as_ref(), raw.id);
             if let (Some(when), Some(to)) = (when, self.leads(ix, edge.to)) {
-                edges.push(Edge { when: Some(when), to, span: self.span(edge.to) });
+                edges.push(Edge { when: Some(when), to, answer: None, span: self.span(edge.to) });
             }
         }
         let own: Vec<(&'a str, Option<&'a str>)> = match &raw.kind {
@@ -33,14 +33,14 @@ impl<'a> Lowering<'a, '_> {
             };
             if let Some(node) = self.leads(ix, to) {
                 let when = Condition { label: None, test, span: self.span(id) };
-                edges.push(Edge { when: Some(when), to: node, span: self.span(to) });
+                edges.push(Edge { when: Some(when), to: node, answer: Some(at), span: self.span(to) });
             }
         }
         let every_answer = own.iter().all(|(_, to)| to.is_some()) && !matches!(raw.kind, RawKind::Select { .. });
         match raw.to {
             Some(to) => {
                 let span = self.span(to);
-                edges.extend(self.leads(ix, to).map(|to| Edge { when: None, to, span }));
+                edges.extend(self.leads(ix, to).map(|to| Edge { when: None, to, answer: None, span }));
             }
             None if every_answer => {}
             None => self.no_way_on(raw, &own),
