@@ -89,7 +89,7 @@ fn each_main_tree_is_walked_in_several_situations_and_some_in_one_with_another()
     let scenarios = || PACK.scenario_ids().filter_map(|id| PACK.scenario(id));
     assert!(scenarios().any(|scenario| scenario.walks.len() > 1));
     let walks = scenarios().flat_map(|scenario| &scenario.walks);
-    let plain: Vec<&str> = walks.filter(|walk| walk.tempting.is_none()).map(|walk| walk.outcome.name.as_str()).collect();
+    let plain: Vec<&str> = walks.filter(|walk| walk.tempting.is_none()).map(|walk| walk.course.outcome.name.as_str()).collect();
     assert_eq!(plain, Vec::<&str>::new(), "a reader learns most from the outcome that looks right and is not");
 }
 
@@ -101,7 +101,10 @@ fn scenarios_are_short_enough_to_be_read_beside_a_question() {
     for scenario in PACK.scenario_ids().filter_map(|id| PACK.scenario(id)) {
         let reasons = scenario.walks.iter().flat_map(|walk| {
             let tempting = walk.tempting.iter().map(|tempting| &tempting.why_not);
-            walk.answers.iter().map(|answer| &answer.because).chain([&walk.because]).chain(tempting)
+            let supposed = walk.variants.iter().map(|variant| &variant.suppose);
+            let courses = walk.variants.iter().map(|variant| &variant.course).chain([&walk.course]);
+            let told = courses.flat_map(|course| course.answers.iter().map(|answer| &answer.because).chain([&course.because]));
+            told.chain(tempting).chain(supposed)
         });
         let texts = [(&scenario.story, STORY)].into_iter().chain(reasons.map(|reason| (reason, REASON)));
         long.extend(texts.filter(|(text, most)| text.chars().count() > *most).map(|(text, _)| format!("{}: {text}", scenario.id)));
@@ -120,6 +123,9 @@ const JOBS: &str = r#"(
             (question: "needs", answer: "later", because: "B"),
         ],
         outcome: "jobs-table", with: ["run-at"], because: "B", tempting: (outcome: "broker", why_not: "W"),
+        variants: [
+            (suppose: "S", answers: [(question: "needs", answer: "fan-out+replay", because: "B")], outcome: "broker", because: "B"),
+        ],
     )],
 )"#;
 
@@ -156,6 +162,15 @@ fn every_difference_is_told_at_its_place() {
     check("outcome: \"jobs-table\"", "outcome: \"jobs-tabel\"", &["no-outcome: jobs-tabel"]);
     check("\"broker\"", "\"jobs-table\"", &["tempting-is-right: jobs-table"]);
     check("\"broker\"", "\"brokre\"", &["no-outcome: brokre"]);
+    // Of a variant: only what it changes is told of it, and the walk's other answers hold.
+    check("\"fan-out+replay\"", "\"later\"", &["not-otherwise: later", "other-outcome: broker"]);
+    check("\"fan-out+replay\"", "\"replya\"", &["no-answer: replya", "other-outcome: broker"]);
+    check("\"fan-out+replay\"", "\"none\"", &["other-outcome: broker"]);
+    check(
+        "question: \"needs\", answer: \"fan-out",
+        "question: \"waits\", answer: \"yes\", because: \"B\"), (question: \"needs\", answer: \"fan-out",
+        &["not-asked: needs", "other-outcome: broker"],
+    );
     let (first, second) =
         ("(question: \"waits\", answer: \"no\", because: \"B\"),", "(question: \"job-time\", answer: \"40\", because: \"B\"),");
     check(&format!("{first}\n            {second}"), &format!("{second}\n            {first}"), &["out-of-order: waits"]);
@@ -223,10 +238,14 @@ fn coverage_counts_what_walks_come_past() {
     let queue = template("queue", "Queue").tree;
     let pack = pack(&[("trees/queue.ron", &queue), ("assets/scenarios/jobs.ron", JOBS)]);
     let tree = pack.tree("queue").unwrap();
-    let played = play(&pack, pack.scenario("jobs").unwrap());
+    let mut played = play(&pack, pack.scenario("jobs").unwrap());
+    let tally = |covered, all| Tally { covered, all };
+    let with_variant = Coverage::of([tree], &[&played]);
+    let covered = &with_variant.trees[0];
+    assert_eq!((covered.walks, covered.reached(), covered.answered()), (2, tally(2, 3), tally(8, 2 + 2 + 7)));
+    played.walks.truncate(1);
     let coverage = Coverage::of([tree], &[&played]);
     let covered = &coverage.trees[0];
-    let tally = |covered, all| Tally { covered, all };
     assert_eq!((covered.walks, covered.asked(), covered.reached()), (1, tally(3, 3), tally(1, 3)));
     // `no`, `short`, and of the set: `later` in it, the other two out of it.
     assert_eq!(covered.answered(), tally(5, 2 + 2 + 7));

@@ -31,6 +31,8 @@ mod chance;
 const MAIN: [&str; 4] = ["scaling", "api", "consistency", "schema"];
 /// No route asks more than this.
 const MOST_QUESTIONS: usize = 10;
+/// And the median route asks no more than this.
+const MEDIAN_QUESTIONS: usize = 6;
 /// How many walks are tried before something counts as dead.
 const WALKS: u64 = 10_000;
 
@@ -301,6 +303,17 @@ fn every_outcome_can_be_reached_and_no_route_is_long() {
         assert!(never.is_empty(), "no answers of `{}` lead to {never:?}", tree.id);
         assert!(ahead.exact, "`{}` is too tangled to be looked through", tree.id);
         assert!(ahead.most <= MOST_QUESTIONS, "a route of `{}` asks {} questions", tree.id, ahead.most);
+    }
+}
+
+#[test]
+fn the_median_route_is_short() {
+    for (tree, routes) in WALKED.iter() {
+        let mut asked: Vec<usize> = routes.iter().map(|route| route.steps.iter().filter(|step| !step.repeated).count()).collect();
+        asked.sort_unstable();
+        let median = asked[asked.len() / 2];
+        println!("{}: median {median}, longest {}", tree.id, asked[asked.len() - 1]);
+        assert!(median <= MEDIAN_QUESTIONS, "of {WALKS} walks through `{}` the median asks {median} questions", tree.id);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::advice::walk::SpellError;
 use crate::content::diagnostic::Span;
-use crate::content::pack::{ScenarioAnswer, ScenarioWalk};
+use crate::content::pack::{Course, ScenarioAnswer};
 use crate::content::tree::{Linked, OutcomeIx, QuestionIx};
 
 /// One difference between a scenario and a tree. What it is about is borrowed from the scenario, with its place in the file.
@@ -42,6 +42,11 @@ pub enum Difference<'a> {
         fact: String,
         /// What it said before, as it is typed.
         before: String,
+    },
+    /// A variant answers what the walk answers so, too.
+    NotOtherwise {
+        /// The answer as written.
+        answer: &'a Linked,
     },
     /// The walk comes past a question that the scenario does not answer.
     Unanswered {
@@ -111,6 +116,7 @@ impl Difference<'_> {
             Difference::NoQuestion { .. } => "no-question",
             Difference::NoAnswer { .. } => "no-answer",
             Difference::OtherFact { .. } => "other-fact",
+            Difference::NotOtherwise { .. } => "not-otherwise",
             Difference::Unanswered { .. } => "unanswered",
             Difference::NotAsked { .. } => "not-asked",
             Difference::OutOfOrder { .. } => "out-of-order",
@@ -131,6 +137,7 @@ impl Difference<'_> {
             | Difference::NoQuestion { question: at, .. }
             | Difference::NoAnswer { answer: at, .. }
             | Difference::OtherFact { answer: at, .. }
+            | Difference::NotOtherwise { answer: at }
             | Difference::NotAsked { question: at }
             | Difference::OutOfOrder { question: at, .. }
             | Difference::NoOutcome { outcome: at, .. }
@@ -156,7 +163,7 @@ impl Difference<'_> {
     }
 }
 
-/// The answers of a walk that name a question, by its id.
-pub(super) fn answer_to<'a>(walk: &'a ScenarioWalk, question: &str) -> Option<&'a ScenarioAnswer> {
-    walk.answers.iter().find(|answer| answer.question.name == question)
+/// The answer of a course that names a question, by its id.
+pub(super) fn answer_to<'a>(course: &'a Course, question: &str) -> Option<&'a ScenarioAnswer> {
+    course.answers.iter().find(|answer| answer.question.name == question)
 }

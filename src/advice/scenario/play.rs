@@ -4,7 +4,7 @@ use super::difference::{Difference, answer_to};
 use crate::advice::insight::possible;
 use crate::advice::walk::{Answer, Answers, Key, Route, Step, route, spell, value_of};
 use crate::content::diagnostic::nearest;
-use crate::content::pack::{Pack, Scenario, ScenarioAnswer, ScenarioWalk};
+use crate::content::pack::{Course, Pack, Scenario, ScenarioAnswer, ScenarioWalk, Variant};
 use crate::content::tree::{Linked, OutcomeIx, QuestionIx, Tree, UNSURE};
 
 /// What became of a scenario.
@@ -12,15 +12,17 @@ use crate::content::tree::{Linked, OutcomeIx, QuestionIx, Tree, UNSURE};
 pub struct Played<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
-    /// Its walks, in its order.
+    /// Its walks, in its order, each with its variants behind it.
     pub walks: Vec<PlayedWalk<'a>>,
 }
 
-/// What became of one walk of a scenario.
+/// What became of one walk of a scenario, or of a variant of it.
 #[derive(Debug)]
 pub struct PlayedWalk<'a> {
     /// What the scenario says of it.
     pub walk: &'a ScenarioWalk,
+    /// The variant that was walked; `None` for the walk as it is.
+    pub variant: Option<&'a Variant>,
     /// Where it went; `None` when there is no such tree, or it does not load.
     pub taken: Option<Taken<'a>>,
     /// In what it differs, in the order of the file.
@@ -45,34 +47,74 @@ impl Played<'_> {
     }
 }
 
-/// Plays a scenario: takes its walks one after the other, over one set of answers.
+impl<'a> PlayedWalk<'a> {
+    /// The answers that the scenario gives here, and where they should lead.
+    pub fn course(&self) -> &'a Course {
+        self.variant.map_or(&self.walk.course, |variant| &variant.course)
+    }
+}
+
+/// Plays a scenario: takes its walks one after the other, over one set of answers, and the variants of each beside it, which
+/// leave those answers as they are. Of a walk that went astray no variants are walked: they would go astray with it.
 ///
-/// Costs a route for each walk, and the budget of [`possible`] for each tempting outcome.
+/// Costs a route for each walk and variant, and the budget of [`possible`] for each tempting outcome.
 pub fn play<'a>(pack: &'a Pack, scenario: &'a Scenario) -> Played<'a> {
     let mut answers = Answers::default();
-    let walks = scenario.walks.iter().map(|walk| play_walk(pack, walk, &mut answers)).collect();
+    let mut walks = Vec::new();
+    for walk in &scenario.walks {
+        let Some(tree) = pack.tree(&walk.tree.name) else {
+            let difference = match pack.has_tree(&walk.tree.name) {
+                true => Difference::TreeDoesNotLoad { tree: &walk.tree },
+                false => Difference::NoTree { tree: &walk.tree, near: owned(nearest(&walk.tree.name, pack.tree_ids())) },
+            };
+            walks.push(PlayedWalk { walk, variant: None, taken: None, differences: vec![difference] });
+            continue;
+        };
+        let before = answers.clone();
+        let played = play_walk(tree, walk, &before, &mut answers);
+        let variants = if played.differences.is_empty() { &walk.variants[..] } else { &[] };
+        walks.push(played);
+        walks.extend(variants.iter().map(|variant| play_variant(tree, walk, variant, &answers)));
+    }
     Played { scenario, walks }
 }
 
-fn play_walk<'a>(pack: &'a Pack, walk: &'a ScenarioWalk, answers: &mut Answers) -> PlayedWalk<'a> {
-    let Some(tree) = pack.tree(&walk.tree.name) else {
-        let difference = match pack.has_tree(&walk.tree.name) {
-            true => Difference::TreeDoesNotLoad { tree: &walk.tree },
-            false => Difference::NoTree { tree: &walk.tree, near: owned(nearest(&walk.tree.name, pack.tree_ids())) },
-        };
-        return PlayedWalk { walk, taken: None, differences: vec![difference] };
-    };
-    let before = answers.clone();
+fn play_walk<'a>(tree: &'a Tree, walk: &'a ScenarioWalk, before: &Answers, answers: &mut Answers) -> PlayedWalk<'a> {
     let mut differences = Vec::new();
-    for given in &walk.answers {
+    for given in &walk.course.answers {
         differences.extend(give(tree, given, answers));
     }
-    let route = route(tree, answers);
-    differences.extend(differences_of_route(tree, walk, &before, &route));
-    differences.extend(differences_of_result(tree, walk, &route));
     differences.extend(difference_of_tempting(tree, walk));
-    differences.sort_by_key(Difference::span);
-    PlayedWalk { walk, taken: Some(Taken { tree, answers: answers.clone(), route }), differences }
+    follow(tree, PlayedWalk { walk, variant: None, taken: None, differences }, before, answers)
+}
+
+fn play_variant<'a>(tree: &'a Tree, walk: &'a ScenarioWalk, variant: &'a Variant, told: &Answers) -> PlayedWalk<'a> {
+    let mut supposed = Answers::default();
+    let mut differences = Vec::new();
+    for given in &variant.course.answers {
+        differences.extend(give(tree, given, &mut supposed));
+    }
+    let mut answers = told.clone();
+    for given in &variant.course.answers {
+        let Some(key) = tree.question(&given.question.name).map(|ix| Key::of(tree, ix)) else { continue };
+        let Some(answer) = supposed.get(&key).cloned() else { continue };
+        if told.get(&key) == Some(&answer) {
+            differences.push(Difference::NotOtherwise { answer: &given.answer });
+        }
+        answers.set(key, answer);
+    }
+    follow(tree, PlayedWalk { walk, variant: Some(variant), taken: None, differences }, told, &answers)
+}
+
+/// Walks the way of some answers and tells in what it differs. What was known `before` need not be answered.
+fn follow<'a>(tree: &'a Tree, mut played: PlayedWalk<'a>, before: &Answers, answers: &Answers) -> PlayedWalk<'a> {
+    let (walk, course) = (played.walk, played.course());
+    let route = route(tree, answers);
+    played.differences.extend(differences_of_route(tree, walk, course, before, &route));
+    played.differences.extend(differences_of_result(tree, course, &route));
+    played.differences.sort_by_key(Difference::span);
+    played.taken = Some(Taken { tree, answers: answers.clone(), route });
+    played
 }
 
 /// Puts an answer among the others, unless it is none. A fact has one answer in a scenario, by whatever question it is asked.
@@ -102,12 +144,18 @@ fn give<'a>(tree: &Tree, given: &'a ScenarioAnswer, answers: &mut Answers) -> Op
 }
 
 /// In what the questions that the walk comes past differ from those that the scenario answers.
-fn differences_of_route<'a>(tree: &Tree, walk: &'a ScenarioWalk, before: &Answers, route: &Route) -> Vec<Difference<'a>> {
+fn differences_of_route<'a>(
+    tree: &Tree,
+    walk: &'a ScenarioWalk,
+    course: &'a Course,
+    before: &Answers,
+    route: &Route,
+) -> Vec<Difference<'a>> {
     let mut differences = Vec::new();
     let mut after: Option<&'a Linked> = None;
     let known = |step: &Step| step.repeated || before.get(&Key::of(tree, step.question)).is_some();
     for step in &route.steps {
-        match answer_to(walk, &tree[step.question].id) {
+        match answer_to(course, &tree[step.question].id) {
             Some(given) => after = Some(&given.question),
             None if known(step) => {}
             None => differences.push(Difference::Unanswered { tree: &walk.tree, question: step.question, after }),
@@ -115,13 +163,13 @@ fn differences_of_route<'a>(tree: &Tree, walk: &'a ScenarioWalk, before: &Answer
     }
     if let Some(question) = route.open() {
         // An answer that is there, and is none, was told of already.
-        if answer_to(walk, &tree[question].id).is_none() {
+        if answer_to(course, &tree[question].id).is_none() {
             differences.push(Difference::Unanswered { tree: &walk.tree, question, after });
         }
     }
     let place = |question: QuestionIx| route.steps.iter().position(|step| step.question == question);
     let mut furthest: Option<(usize, &'a Linked)> = None;
-    for given in &walk.answers {
+    for given in &course.answers {
         let Some(ix) = tree.question(&given.question.name) else { continue };
         match (place(ix), furthest) {
             (Some(at), Some((far, later))) if at < far => {
@@ -136,15 +184,15 @@ fn differences_of_route<'a>(tree: &Tree, walk: &'a ScenarioWalk, before: &Answer
     differences
 }
 
-fn differences_of_result<'a>(tree: &Tree, walk: &'a ScenarioWalk, route: &Route) -> Vec<Difference<'a>> {
-    let Some(expected) = tree.outcome(&walk.outcome.name) else { return vec![no_outcome(tree, &walk.outcome)] };
+fn differences_of_result<'a>(tree: &Tree, course: &'a Course, route: &Route) -> Vec<Difference<'a>> {
+    let Some(expected) = tree.outcome(&course.outcome.name) else { return vec![no_outcome(tree, &course.outcome)] };
     let mut differences = Vec::new();
     match route.outcome() {
-        Some(reached) if reached != expected => return vec![Difference::OtherOutcome { expected: &walk.outcome, reached }],
+        Some(reached) if reached != expected => return vec![Difference::OtherOutcome { expected: &course.outcome, reached }],
         _ => {}
     }
     let parts: Vec<_> = tree[expected].parts(tree).collect();
-    for part in &walk.with {
+    for part in &course.with {
         match parts.iter().find(|(id, _)| *id == part.name) {
             None => {
                 let near = owned(nearest(&part.name, parts.iter().map(|(id, _)| *id)));
@@ -161,7 +209,7 @@ fn difference_of_tempting<'a>(tree: &Tree, walk: &'a ScenarioWalk) -> Option<Dif
     let outcome = &walk.tempting.as_ref()?.outcome;
     match tree.outcome(&outcome.name) {
         None => Some(no_outcome(tree, outcome)),
-        Some(_) if outcome.name == walk.outcome.name => Some(Difference::TemptingIsRight { outcome }),
+        Some(_) if outcome.name == walk.course.outcome.name => Some(Difference::TemptingIsRight { outcome }),
         Some(ix) => (!can_be_reached(tree, ix)).then_some(Difference::TemptingIsOutOfReach { outcome }),
     }
 }

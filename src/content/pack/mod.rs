@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
 pub use renew::{Fate, Renewed};
-pub use scenario::{Scenario, ScenarioAnswer, ScenarioWalk, Tempting};
+pub use scenario::{Course, Scenario, ScenarioAnswer, ScenarioWalk, Tempting, Variant};
 pub use words::{ActionWord, ActionWords, ConditionWords, DiffWords, InsightWords, TestWords, Words, fill};
 
 use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};

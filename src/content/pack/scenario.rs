@@ -40,8 +40,18 @@ pub struct Scenario {
 pub struct ScenarioWalk {
     /// The tree's id.
     pub tree: Linked,
-    /// The answers, in the order in which the tree asks. A fact that an earlier walk answered may be left out. No question has
-    /// two.
+    /// The right answers, and where they lead. A fact that an earlier walk answered may be left out.
+    pub course: Course,
+    /// The outcome that many would choose, wrongly.
+    pub tempting: Option<Tempting>,
+    /// The same situation with something else in it, and what that changes.
+    pub variants: Vec<Variant>,
+}
+
+/// Answers, and where they lead.
+#[derive(Debug)]
+pub struct Course {
+    /// The answers, in the order in which the tree asks. No question has two.
     pub answers: Vec<ScenarioAnswer>,
     /// The outcome that they lead to, by its id.
     pub outcome: Linked,
@@ -49,8 +59,15 @@ pub struct ScenarioWalk {
     pub with: Vec<Linked>,
     /// Why this outcome is right here.
     pub because: Text,
-    /// The outcome that many would choose, wrongly.
-    pub tempting: Option<Tempting>,
+}
+
+/// What would be right if the situation of a walk were another one in some respect.
+#[derive(Debug)]
+pub struct Variant {
+    /// What is supposed to be otherwise.
+    pub suppose: Text,
+    /// The answers that this changes, or brings up, and where all of them lead then. Never empty. The walk's other answers hold.
+    pub course: Course,
 }
 
 /// The right answer to one question.
@@ -102,6 +119,20 @@ struct RawWalk<'a> {
     with: Vec<&'a str>,
     because: RawText<'a>,
     tempting: Option<RawTempting<'a>>,
+    #[serde(default)]
+    variants: Vec<RawVariant<'a>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVariant<'a> {
+    #[serde(borrow)]
+    suppose: RawText<'a>,
+    answers: Vec<RawAnswer<'a>>,
+    outcome: &'a str,
+    #[serde(default)]
+    with: Vec<&'a str>,
+    because: RawText<'a>,
 }
 
 #[derive(serde::Deserialize)]
@@ -174,25 +205,50 @@ fn scenario<'a>(reader: &mut Reader<'a>, raw: &RawScenario<'a, RawWalk<'a>>) -> 
 }
 
 fn walk<'a>(reader: &mut Reader<'a>, raw: &RawWalk<'a>) -> ScenarioWalk {
-    limited(reader, raw.answers.len(), "answers", raw.tree);
-    limited(reader, raw.with.len(), "with", raw.tree);
+    limited(reader, raw.variants.len(), "variants", raw.tree);
+    ScenarioWalk {
+        tree: reader.link(raw.tree),
+        course: course(reader, raw.tree, &raw.answers, (raw.outcome, &raw.with, &raw.because)),
+        tempting: raw
+            .tempting
+            .as_ref()
+            .map(|raw| Tempting { outcome: reader.link(raw.outcome), why_not: reader.text(&raw.why_not, raw.outcome) }),
+        variants: raw.variants.iter().take(MAX_LIST).map(|raw| variant(reader, raw)).collect(),
+    }
+}
+
+fn variant<'a>(reader: &mut Reader<'a>, raw: &RawVariant<'a>) -> Variant {
+    if raw.answers.is_empty() {
+        let fault = Diagnostic::new(Code::EmptyList, format!("`answers` of the variant that leads to `{}` is empty", raw.outcome));
+        reader.fault(fault.at(reader.span(raw.outcome), "").help("a variant answers at least one question otherwise than its walk"));
+    }
+    Variant {
+        suppose: reader.text(&raw.suppose, raw.outcome),
+        course: course(reader, raw.outcome, &raw.answers, (raw.outcome, &raw.with, &raw.because)),
+    }
+}
+
+/// Reads answers and where they lead: an outcome, what it names besides, and why. `owner` is what faults of the lists are told of.
+fn course<'a>(
+    reader: &mut Reader<'a>,
+    owner: &'a str,
+    answers: &[RawAnswer<'a>],
+    (outcome, with, because): (&'a str, &[&'a str], &RawText<'a>),
+) -> Course {
+    limited(reader, answers.len(), "answers", owner);
+    limited(reader, with.len(), "with", owner);
     let mut asked: HashMap<&str, &'a str> = HashMap::new();
-    for answer in raw.answers.iter().take(MAX_LIST) {
+    for answer in answers.iter().take(MAX_LIST) {
         if let Some(first) = asked.insert(answer.question, answer.question) {
             let fault = Diagnostic::new(Code::DuplicateId, format!("the question `{}` is answered twice", answer.question));
             reader.fault(fault.at(reader.span(answer.question), "the second time").at(reader.span(first), "the first time"));
         }
     }
-    ScenarioWalk {
-        tree: reader.link(raw.tree),
-        answers: raw.answers.iter().take(MAX_LIST).map(|raw| answer(reader, raw)).collect(),
-        outcome: reader.link(raw.outcome),
-        with: reader.links(&raw.with),
-        because: reader.text(&raw.because, raw.tree),
-        tempting: raw
-            .tempting
-            .as_ref()
-            .map(|raw| Tempting { outcome: reader.link(raw.outcome), why_not: reader.text(&raw.why_not, raw.outcome) }),
+    Course {
+        answers: answers.iter().take(MAX_LIST).map(|raw| answer(reader, raw)).collect(),
+        outcome: reader.link(outcome),
+        with: reader.links(with),
+        because: reader.text(because, owner),
     }
 }
 
@@ -229,6 +285,10 @@ mod tests {
             (
                 tree: "queue", answers: [(question: "waits", answer: "no", because: "Nobody looks.")], outcome: "hand-over",
                 because: "It can wait.", tempting: (outcome: "call", why_not: "It is slow."),
+                variants: [(
+                    suppose: "The buyer waits.", answers: [(question: "waits", answer: "yes", because: "For a seat.")],
+                    outcome: "call-now", because: "They would leave.",
+                )],
             ),
             (tree: "shop", answers: [], outcome: "open", with: ["late"], because: "It is known."),
         ],
@@ -250,9 +310,11 @@ mod tests {
         let scenario = parse(SOUND).0.unwrap();
         assert_eq!((scenario.id.as_str(), scenario.story.as_str(), scenario.walks.len()), ("sale", "Ten people.\n\nOne till.", 2));
         let walk = &scenario.walks[0];
-        assert_eq!(&SOUND[walk.answers[0].answer.span.range()], "no");
+        assert_eq!(&SOUND[walk.course.answers[0].answer.span.range()], "no");
         assert_eq!(walk.tempting.as_ref().unwrap().outcome.name, "call");
-        assert_eq!(scenario.walks[1].with[0].name, "late");
+        let variant = &walk.variants[0];
+        assert_eq!((variant.suppose.as_str(), variant.course.outcome.name.as_str()), ("The buyer waits.", "call-now"));
+        assert_eq!(scenario.walks[1].course.with[0].name, "late");
     }
 
     #[test]
@@ -261,6 +323,8 @@ mod tests {
         check("\"A sale\"", "\" \"", &[(Code::EmptyText, " ")]);
         check("\"Nobody looks.\"", "\"\"", &[(Code::EmptyText, "\"\"")]);
         check("\"It is slow.\"", "\"\"", &[(Code::EmptyText, "\"\"")]);
+        check("\"The buyer waits.\"", "\"\"", &[(Code::EmptyText, "\"\"")]);
+        check("(question: \"waits\", answer: \"yes\", because: \"For a seat.\")", "", &[(Code::EmptyList, "call-now")]);
         check("\"shop\"", "\"queue\"", &[(Code::DuplicateId, "queue")]);
         let twice = "[(question: \"waits\", answer: \"yes\", because: \"B\"), (question:";
         check("[(question:", twice, &[(Code::DuplicateId, "waits")]);

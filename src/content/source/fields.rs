@@ -104,6 +104,7 @@ pub(super) fn group_in(field: &str) -> Option<&'static Group> {
         "also" => "Also",
         "answers" => "Answer",
         "tempting" => "Tempting",
+        "variants" => "Variant",
         _ => return None,
     })
 }
@@ -155,7 +156,8 @@ const GROUPS: &[Group] = &[
     group("Term", &["term", "meaning"], &["aliases", "reference", "overrides"]),
     group("Principle", &["id", "title", "text"], &["references", "overrides"]),
     group("Scenario", &["id", "title", "story", "walks"], &["references", "sources", "worries", "overrides"]),
-    group("Walk", &["tree", "answers", "outcome", "because"], &["with", "tempting"]),
+    group("Walk", &["tree", "answers", "outcome", "because"], &["with", "tempting", "variants"]),
+    group("Variant", &["suppose", "answers", "outcome", "because"], &["with"]),
     group("Answer", &["question", "answer", "because"], &[]),
     group("Tempting", &["outcome", "why_not"], &[]),
 ];

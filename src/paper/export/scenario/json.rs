@@ -42,6 +42,8 @@ struct Fault<'a> {
 #[derive(Serialize)]
 struct Walk<'a> {
     tree: &'a str,
+    /// What a variant supposes to be otherwise; null for the walk as it is.
+    suppose: Option<&'a str>,
     ok: bool,
     expected: &'a str,
     /// What was reached; null where a question is open, or there is no such tree.
@@ -131,8 +133,9 @@ fn walked<'a>(words: &Words, tested: &TestedScenario<'_>, walk: &'a PlayedWalk<'
     };
     Walk {
         tree: &walk.walk.tree.name,
+        suppose: walk.variant.map(|variant| variant.suppose.as_str()),
         ok: walk.differences.is_empty(),
-        expected: &walk.walk.outcome.name,
+        expected: &walk.course().outcome.name,
         outcome: result.as_ref().map(|(outcome, _)| *outcome),
         question: taken.and_then(|taken| Some(taken.tree[taken.route.open()?].id.as_str())),
         parts: result.map(|(_, parts)| parts).unwrap_or_default(),

@@ -85,7 +85,7 @@ pub fn github(words: &Words, tested: &Tested<'_>) -> String {
 /// A difference in words: a sentence without a full stop, and what may have been meant.
 pub fn message(words: &TestWords, walk: &PlayedWalk<'_>, difference: &Difference<'_>) -> String {
     let tree = walk.walk.tree.name.as_str();
-    let named = |word: &str, name: &str| fill(word, &[("name", name), ("tree", tree), ("outcome", &walk.walk.outcome.name)]);
+    let named = |word: &str, name: &str| fill(word, &[("name", name), ("tree", tree), ("outcome", &walk.course().outcome.name)]);
     let id = |ix: QuestionIx| walk.taken.as_ref().map_or("", |taken| taken.tree[ix].id.as_str());
     let message = match difference {
         Difference::NoTree { tree, .. } => named(&words.no_tree, &tree.name),
@@ -97,6 +97,7 @@ pub fn message(words: &TestWords, walk: &PlayedWalk<'_>, difference: &Difference
         Difference::OtherFact { answer, fact, before } => {
             fill(&words.other_fact, &[("name", &answer.name), ("fact", fact), ("before", before)])
         }
+        Difference::NotOtherwise { answer } => named(&words.not_otherwise, &answer.name),
         Difference::Unanswered { question, .. } => fill(&words.unanswered, &[("question", id(*question))]),
         Difference::NotAsked { question } => named(&words.not_asked, &question.name),
         Difference::OutOfOrder { question, before } => fill(&words.out_of_order, &[("name", &question.name), ("before", &before.name)]),

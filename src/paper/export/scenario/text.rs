@@ -63,13 +63,16 @@ fn line(words: &TestWords, scenario: &TestedScenario<'_>, wide: usize) -> String
     let column = words.ok.len().max(words.not_ok.len());
     let ends = match &scenario.played {
         None => words.does_not_load.to_string(),
-        Some(played) => played.walks.iter().map(|walk| ending(words, walk)).collect::<Vec<_>>().join("; "),
+        Some(played) => {
+            let walks = played.walks.iter().filter(|walk| walk.variant.is_none());
+            walks.map(|walk| ending(words, walk)).collect::<Vec<_>>().join("; ")
+        }
     };
     format!("{:<column$}  {:<wide$}  {ends}\n", &**state, scenario.id)
 }
 
 fn ending(words: &TestWords, walk: &PlayedWalk<'_>) -> String {
-    let (tree, expected) = (walk.walk.tree.name.as_str(), walk.walk.outcome.name.as_str());
+    let (tree, expected) = (walk.walk.tree.name.as_str(), walk.course().outcome.name.as_str());
     let Some(Taken { tree: walked, route, .. }) = &walk.taken else { return fill(&words.not_walked, &[("tree", tree)]) };
     match (route.outcome(), route.open()) {
         (Some(ix), _) => {
@@ -79,7 +82,12 @@ fn ending(words: &TestWords, walk: &PlayedWalk<'_>) -> String {
                 (true, false) => &words.ends_otherwise,
                 (false, false) => &words.ends_elsewhere,
             };
-            fill(word, &[("tree", tree), ("outcome", outcome), ("expected", expected)])
+            let ending = fill(word, &[("tree", tree), ("outcome", outcome), ("expected", expected)]);
+            match walk.walk.variants.len() {
+                0 => ending,
+                1 => fill(&words.one_variant, &[("ending", &ending)]),
+                n => fill(&words.variants, &[("ending", &ending), ("n", &n.to_string())]),
+            }
         }
         (None, open) => fill(&words.stops, &[("tree", tree), ("question", open.map_or("", |ix| walked[ix].id.as_str()))]),
     }
@@ -87,6 +95,9 @@ fn ending(words: &TestWords, walk: &PlayedWalk<'_>) -> String {
 
 fn details(words: &TestWords, scenario: &TestedScenario<'_>, walk: &PlayedWalk<'_>, invocation: &str) -> String {
     let mut text = String::new();
+    if let Some(variant) = walk.variant {
+        text.push_str(&format!("    {}\n", fill(&words.suppose, &[("suppose", &variant.suppose)])));
+    }
     for difference in &walk.differences {
         let (line, column) = scenario.place(difference);
         text.push_str(&format!("    {}:{line}:{column}: {}\n", scenario.file.name, message(words, walk, difference)));
@@ -124,7 +135,7 @@ fn beside(words: &TestWords, walk: &PlayedWalk<'_>, taken: &Taken<'_>) -> String
 fn rows(words: &TestWords, walk: &PlayedWalk<'_>, taken: &Taken<'_>) -> Vec<Row> {
     let Taken { tree, route, .. } = taken;
     let mut rows = Vec::new();
-    let mut told = walk.walk.answers.iter().peekable();
+    let mut told = walk.course().answers.iter().peekable();
     let pair = |question: &str, answer: &str| format!("{question} {answer}");
     let passed = |question: &str| route.steps.iter().any(|step| tree[step.question].id == question);
     for step in &route.steps {
@@ -151,7 +162,7 @@ fn rows(words: &TestWords, walk: &PlayedWalk<'_>, taken: &Taken<'_>) -> Vec<Row>
         (Some(ix), _) => pair(&words.outcome, &tree[ix].id),
         (None, open) => format!("{} ?", open.map_or("", |ix| tree[ix].id.as_str())),
     };
-    let expected = pair(&words.outcome, &walk.walk.outcome.name);
+    let expected = pair(&words.outcome, &walk.course().outcome.name);
     // Where the walk stops short, the scenario's next answer stands beside the question that is open.
     let mut rest: Vec<String> = told.map(|told| pair(&told.question.name, &told.answer.name)).collect();
     rest.push(expected);
