@@ -131,7 +131,7 @@ fn a_tree_to_begin_with_is_written_and_green_at_once() {
         &[],
     );
     check(&desk, "lint", 0, &["0 errors, 0 warnings in 5 trees"], &[]);
-    check(&desk, "test .waypost", 0, &["ok      job-queue  job-queue: jobs-table\n"], &[]);
+    check(&desk, "test .waypost", 0, &["ok      job-queue  job-queue: jobs-table, and 1 variant\n"], &[]);
     check(&desk, "ask job-queue -a waits=yes", 0, &["Job queue\n\nDo the work in the request"], &[]);
     // The nearest pack upwards takes the next one.
     std::fs::create_dir_all(desk.path("work/deep/er")).unwrap();
