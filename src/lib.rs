@@ -18,7 +18,8 @@
 //! | | [`insight`](advice::insight) | what is still possible, which answers carry the result, why not another, what to find out, conflicts |
 //! | | [`search`](advice::search) | every entry found by words, ranked, with the line that matched |
 //! | | [`scenario`](advice::scenario) | scenarios played against their trees, every difference, and what of the trees they cover |
-//! | [`paper`]: what is left afterwards | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
+//! | [`paper`]: what is left afterwards | [`record`](paper::record) | the saved form of a consultation; one replayed against the trees of today; two compared |
+//! | | [`diagram`](paper::diagram) | where the nodes and edges of a tree stand when it is drawn as an outline |
 //! | | [`export`](paper::export) | a small file a format: values in, text out |
 //! | [`authoring`]: for those who write trees | [`lint`](authoring::lint) | what is wrong with the files, or probably wrong: one file a rule |
 //! | | [`import`](authoring::import) | a Mermaid flowchart of a decision to a tree file |

@@ -25,7 +25,7 @@ mod paths;
 const WINGS: &[(&str, &[&str])] = &[
     ("content", &["text", "diagnostic", "source", "tree", "document", "pack", "mod"]),
     ("advice", &["walk", "insight", "search", "scenario", "mod"]),
-    ("paper", &["diagram", "export", "mod"]),
+    ("paper", &["record", "diagram", "export", "mod"]),
     ("authoring", &["lint", "diff", "import", "template", "mod"]),
     ("store", &["files", "watch", "write", "named", "revision", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "editor", "runtime", "mod"]),

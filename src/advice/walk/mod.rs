@@ -8,4 +8,4 @@ mod spell;
 pub use answers::{Answer, Answers, Key, Unfit, Value};
 pub use consultation::Consultation;
 pub use route::{End, Route, Step, edge_taken, next, route};
-pub use spell::{KeyError, SpellError, answer_label, band_label, key_named, spell, spelled_key, value_of};
+pub use spell::{KeyError, SpellError, answer_label, band_label, key_named, number_json, spell, spelled_key, value_json, value_of};

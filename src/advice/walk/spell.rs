@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::{Number, Value as Json};
+
 use super::{Key, Step, Unfit, Value};
 use crate::content::diagnostic::nearest;
 use crate::content::tree::{Kind, NONE, Question, QuestionIx, Settled, Tree};
@@ -83,6 +85,25 @@ pub fn spell(value: &Value) -> String {
         Value::Options(ids) => ids.iter().map(String::as_str).collect::<Vec<_>>().join("+"),
         Value::Number(figure) => figure.to_string(),
     }
+}
+
+/// A value as programs read it: an id, a list of ids, or a figure.
+pub fn value_json(value: &Value) -> Json {
+    match value {
+        Value::Option(id) => Json::from(id.as_str()),
+        Value::Options(ids) => ids.iter().map(String::as_str).collect(),
+        Value::Number(figure) => number_json(*figure),
+    }
+}
+
+/// A figure as programs read it, without `.0` where it is whole.
+pub fn number_json(figure: f64) -> Json {
+    /// Up to 2^53 every whole figure is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if figure.fract() == 0.0 && figure.abs() < EXACT {
+        return Json::from(figure as i64);
+    }
+    Number::from_f64(figure).map_or(Json::Null, Json::Number)
 }
 
 /// The text of a key within its tree.

@@ -3,10 +3,10 @@
 mod explain;
 
 use serde::Serialize;
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
 use crate::advice::insight::Possible;
-use crate::advice::walk::{Answers, End, Key, Route, Value, answer_label, band_label};
+use crate::advice::walk::{Answers, End, Key, Route, Value, answer_label, band_label, number_json, value_json};
 use crate::content::pack::{Loaded, Pack};
 use crate::content::text::Text;
 use crate::content::tree::{AlternativeIs, AnswerOption, Item, Kind, Linked, Outcome, OutcomeIx, Question, QuestionIx, Settled, Tree};
@@ -215,7 +215,7 @@ fn step<'a>(tree: &'a Tree, step: &crate::advice::walk::Step, none: &str) -> Pas
         Some(band) => format!("{} ({band})", answer_label(question, &step.value, none)),
         None => answer_label(question, &step.value, none),
     };
-    Passed { question: &question.id, answer: value(&step.value), band, assumed: step.assumed, label, fact: fact(question) }
+    Passed { question: &question.id, answer: value_json(&step.value), band, assumed: step.assumed, label, fact: fact(question) }
 }
 
 fn asked(tree: &Tree, ix: QuestionIx) -> Asked<'_> {
@@ -235,15 +235,15 @@ fn asked(tree: &Tree, ix: QuestionIx) -> Asked<'_> {
         why: &question.why,
         how_to_tell: question.how_to_tell.iter().map(Text::as_str).collect(),
         fact: fact(question),
-        assume: value(&Value::assumed(question)),
+        assume: value_json(&Value::assumed(question)),
         options: question.options().iter().map(|AnswerOption { id, label, meaning, .. }| AskedOption { id, label, meaning }).collect(),
         unit: scale.map(|scale| scale.unit.as_str()),
-        min: scale.map(|scale| number(scale.min)),
-        max: scale.map(|scale| number(scale.max)),
+        min: scale.map(|scale| number_json(scale.min)),
+        max: scale.map(|scale| number_json(scale.max)),
         bands: scale
             .iter()
             .flat_map(|scale| &scale.bands)
-            .map(|band| AskedBand { id: &band.id, label: &band.label, from: number(band.from), to: number(band.below) })
+            .map(|band| AskedBand { id: &band.id, label: &band.label, from: number_json(band.from), to: number_json(band.below) })
             .collect(),
     }
 }
@@ -300,21 +300,4 @@ fn fact(question: &Question) -> Option<&str> {
 
 fn names(links: &[Linked]) -> Vec<&str> {
     links.iter().map(|link| link.name.as_str()).collect()
-}
-
-fn value(value: &Value) -> Json {
-    match value {
-        Value::Option(id) => Json::from(id.as_str()),
-        Value::Options(ids) => ids.iter().map(String::as_str).collect(),
-        Value::Number(figure) => number(*figure),
-    }
-}
-
-/// A figure without `.0` where it is whole.
-fn number(figure: f64) -> Json {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if figure.fract() == 0.0 && figure.abs() < EXACT {
-        return Json::from(figure as i64);
-    }
-    Number::from_f64(figure).map_or(Json::Null, Json::Number)
 }

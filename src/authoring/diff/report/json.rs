@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::{Altered, Named, Parting, Place, Renamed, ShiftKind, Side, Unseen, What, parting};
 use super::{Broken, Compared, Report, Shift};
-use crate::advice::walk::{Answer, Unfit, Value};
+use crate::advice::walk::{Answer, Unfit, Value, value_json};
 use crate::content::diagnostic::line_and_column;
 use crate::content::text::clean_line;
 use crate::content::tree::Node;
@@ -213,23 +213,15 @@ fn shift<'a>(compared: &'a Compared, shift: &'a Shift) -> OfShift<'a> {
 fn answers(compared: &Compared, shift: &Shift, side: Side) -> Vec<OfAnswer> {
     let given = shift.example.arguments(&compared.old, &compared.new, side);
     let answer = |(key, answer): (String, Answer)| match answer {
-        Answer::Given(given) => OfAnswer { key, answer: value(&given), unsure: false },
+        Answer::Given(given) => OfAnswer { key, answer: value_json(&given), unsure: false },
         Answer::Unsure => OfAnswer { key, answer: Json::Null, unsure: true },
     };
     given.into_iter().map(answer).collect()
 }
 
-fn value(value: &Value) -> Json {
-    match value {
-        Value::Option(id) => json!(id),
-        Value::Options(ids) => json!(ids),
-        Value::Number(figure) => json!(figure),
-    }
-}
-
 /// What is not taken: an option, or a whole answer.
 fn refused(answer: &Value, why: &Unfit) -> Json {
-    if let Unfit::NoOption(id) = why { json!(id) } else { value(answer) }
+    if let Unfit::NoOption(id) = why { json!(id) } else { value_json(answer) }
 }
 
 fn parts_at<'a>(compared: &'a Compared, shift: &Shift) -> Option<PartsAt<'a>> {

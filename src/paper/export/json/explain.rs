@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::{FORMAT, Passed, ToGo, fact, number, passed, value, write};
+use super::{FORMAT, Passed, ToGo, fact, passed, write};
 use crate::advice::insight::{Bearing, Change, Conflict, CutOff, FindOut, Insight, Obstacle, Other, Possible, Variant, Verdict, Weight};
-use crate::advice::walk::{Answer, Answers, Route, answer_label};
+use crate::advice::walk::{Answer, Answers, Route, answer_label, number_json, value_json};
 use crate::content::pack::{Pack, Words};
 use crate::content::tree::{Kind, Node, OutcomeIx, QuestionIx, Tree};
 use crate::paper::export::condition::edges_in_words;
@@ -120,7 +120,7 @@ impl<'a> Teller<'a> {
         Some(json!({
             "question": question.id,
             "fact": fact(question),
-            "answer": value(&step.value),
+            "answer": value_json(&step.value),
             "label": self.label(bearing.question, &step.value),
             "assumed": bearing.assumed,
             "verdict": match bearing.weight {
@@ -142,7 +142,7 @@ impl<'a> Teller<'a> {
             }
         };
         json!({
-            "answer": value(&variant.value),
+            "answer": value_json(&variant.value),
             "label": self.label(asked, &variant.value),
             "verdict": verdict,
             "outcome": outcome.map(|ix| self.tree[ix].id.as_str()),
@@ -159,7 +159,7 @@ impl<'a> Teller<'a> {
             Kind::Number(scale) => Some(scale.unit.as_str()),
             _ => None,
         };
-        json!({ "at": number(cut_off.at), "unit": unit, "distance": number(cut_off.distance), "percent": cut_off.percent.map(number) })
+        json!({ "at": number_json(cut_off.at), "unit": unit, "distance": number_json(cut_off.distance), "percent": cut_off.percent.map(number_json) })
     }
 
     fn effort(&self, other: &Other) -> Json {
@@ -204,9 +204,9 @@ impl<'a> Teller<'a> {
         json!({
             "question": question.id,
             "fact": fact(question),
-            "from": from.as_ref().map(value),
+            "from": from.as_ref().map(value_json),
             "assumed": change.from.as_ref().map(|answer| *answer == Answer::Unsure),
-            "to": value(&change.to),
+            "to": value_json(&change.to),
             "label": self.label(change.question, &change.to),
         })
     }
@@ -228,7 +228,7 @@ impl<'a> Teller<'a> {
     fn find_out(&self, found: &FindOut) -> Json {
         let question = &self.tree[found.question];
         let left = found.left.iter().map(|(answer, outcomes)| {
-            json!({ "answer": value(answer), "label": self.label(found.question, answer), "outcomes": self.ids(outcomes) })
+            json!({ "answer": value_json(answer), "label": self.label(found.question, answer), "outcomes": self.ids(outcomes) })
         });
         json!({
             "question": question.id,

@@ -1,0 +1,130 @@
+//! A record to JSON, indented, so that a change of one answer shows as such where versions of it are compared.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::{FORMAT, Record, RecordedAnswer, RecordedTree};
+use crate::advice::walk::{Answer, value_json};
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    format: u32,
+    title: &'a str,
+    status: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revisit: Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    participants: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supersedes: Option<&'a str>,
+    trees: Vec<Tree<'a>>,
+    answers: Vec<Answered<'a>>,
+    #[serde(flatten)]
+    other: &'a Map<String, Json>,
+}
+
+#[derive(Serialize)]
+struct Tree<'a> {
+    id: &'a str,
+    version: u32,
+    hash: &'a str,
+    route: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    parts: &'a [String],
+    #[serde(flatten)]
+    other: &'a Map<String, Json>,
+}
+
+#[derive(Serialize)]
+struct Answered<'a> {
+    tree: &'a str,
+    question: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fact: Option<&'a str>,
+    answer: Json,
+    #[serde(skip_serializing_if = "is_false")]
+    unsure: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    owner: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    evidence: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    votes: &'a BTreeMap<String, u32>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    dissent: &'a str,
+    #[serde(flatten)]
+    other: &'a Map<String, Json>,
+}
+
+/// The record as text, which [`super::read()`] reads again: the fields that are known in their order, the others behind them.
+pub fn write(record: &Record) -> String {
+    let header = &record.header;
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    let whole = Whole {
+        format: FORMAT,
+        title: &header.title,
+        status: header.status.as_str(),
+        made: day(header.made),
+        revisit: day(header.revisit),
+        participants: &header.participants,
+        supersedes: header.supersedes.as_deref(),
+        trees: record.trees.iter().map(tree).collect(),
+        answers: record.answers.iter().map(answered).collect(),
+        other: &record.other,
+    };
+    // Every key is a text and every figure finite: nothing here can fail.
+    format!("{}\n", serde_json::to_string_pretty(&whole).unwrap_or_default())
+}
+
+fn tree(tree: &RecordedTree) -> Tree<'_> {
+    Tree {
+        id: &tree.id,
+        version: tree.version,
+        hash: &tree.hash,
+        route: &tree.route,
+        outcome: tree.outcome.as_deref(),
+        parts: &tree.parts,
+        other: &tree.other,
+    }
+}
+
+fn answered(recorded: &RecordedAnswer) -> Answered<'_> {
+    let remarks = &recorded.remarks;
+    Answered {
+        tree: &recorded.tree,
+        question: &recorded.question,
+        fact: recorded.fact.as_deref(),
+        answer: match &recorded.answer {
+            Answer::Given(value) => value_json(value),
+            Answer::Unsure => recorded.assumed.as_ref().map_or(Json::Null, value_json),
+        },
+        unsure: recorded.answer == Answer::Unsure,
+        note: &remarks.note,
+        owner: &remarks.owner,
+        due: remarks.due.map(|date| date.to_string()),
+        confidence: remarks.confidence.map(|confidence| confidence.as_str()),
+        evidence: &remarks.evidence,
+        votes: &remarks.votes,
+        dissent: &remarks.dissent,
+        other: &recorded.other,
+    }
+}
+
+/// The form that serde wants of a condition on a field.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

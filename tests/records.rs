@@ -1,0 +1,328 @@
+//! Guards the saved form of a consultation: that every record is read again as it was written, that what this version does not know
+//! is kept, that whatever is no record is refused with a place, and that a record tells what of it does not hold any more.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use serde_json::{Map, Value as Json, json};
+use waypost::advice::walk::{Answer, Answers, Key, Value, value_of};
+use waypost::authoring::template::template;
+use waypost::content::diagnostic::{Code, Span, line_and_column};
+use waypost::content::pack::{Files, Pack};
+use waypost::content::text::is_unsafe;
+use waypost::paper::record::{
+    Confidence, FORMAT, Header, Record, RecordedAnswer, RecordedTree, Remarks, Sitting, Stale, Status, check as replay, find, read, take,
+    write,
+};
+
+fn whole(text: &str) -> Span {
+    Span::new(0, text.len())
+}
+
+/// A record without the places that it was read from.
+fn placeless(mut record: Record) -> Record {
+    record.trees.iter_mut().for_each(|tree| tree.span = Span::default());
+    record.answers.iter_mut().for_each(|answer| answer.span = Span::default());
+    record
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "\\PC{0,12}(\n\\PC{0,6})?".prop_map(|text| text.chars().filter(|c| !is_unsafe(*c)).collect())
+}
+
+fn id() -> impl Strategy<Value = String> {
+    "[a-z]{1,6}(-[a-z]{1,4})?"
+}
+
+fn day() -> impl Strategy<Value = Option<Date>> {
+    proptest::option::of((1990_i16..2100, 1_i8..13, 1_i8..29).prop_map(|(year, month, day)| date(year, month, day)))
+}
+
+/// Fields of another version, whose names are none of this one's.
+fn other() -> impl Strategy<Value = Map<String, Json>> {
+    let value = prop_oneof![any::<bool>().prop_map(Json::from), any::<i32>().prop_map(Json::from), text().prop_map(Json::from)];
+    let value = value.prop_recursive(2, 6, 3, |inner| proptest::collection::vec(inner, 0..3).prop_map(Json::from));
+    proptest::collection::btree_map("x-[a-z]{1,5}", value, 0..3).prop_map(|map| map.into_iter().collect())
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        id().prop_map(Value::Option),
+        proptest::collection::btree_set(id(), 0..4).prop_map(Value::Options),
+        prop_oneof![(0_u32..10_000_000).prop_map(f64::from), 0.0..1e9].prop_map(Value::Number),
+    ]
+}
+
+fn answer() -> impl Strategy<Value = (Answer, Option<Value>)> {
+    let given = value().prop_map(|value| (Answer::Given(value), None));
+    let unsure = proptest::option::of(value()).prop_map(|assumed| (Answer::Unsure, assumed));
+    prop_oneof![given, unsure]
+}
+
+fn remarks() -> impl Strategy<Value = Remarks> {
+    let confidence = proptest::option::of(prop_oneof![Just(Confidence::Sure), Just(Confidence::Leaning)]);
+    let votes = proptest::collection::btree_map(id(), 0_u32..99, 0..3);
+    (text(), text(), day(), confidence, text(), votes, text()).prop_map(|(note, owner, due, confidence, evidence, votes, dissent)| {
+        Remarks { note, owner, due, confidence, evidence, votes, dissent }
+    })
+}
+
+fn recorded_answer() -> impl Strategy<Value = RecordedAnswer> {
+    let fact = proptest::option::of("[a-z]{1,4}\\.[a-z]{1,4}");
+    (id(), id(), fact, answer(), remarks(), other()).prop_map(|(tree, question, fact, (answer, assumed), remarks, other)| RecordedAnswer {
+        tree,
+        question,
+        fact,
+        answer,
+        assumed,
+        remarks,
+        other,
+        span: Span::default(),
+    })
+}
+
+fn recorded_tree() -> impl Strategy<Value = RecordedTree> {
+    let ids = || proptest::collection::vec(id(), 0..4);
+    (id(), any::<u32>(), "[0-9a-f]{16}", ids(), proptest::option::of(id()), ids(), other()).prop_map(
+        |(id, version, hash, route, outcome, parts, other)| RecordedTree {
+            id,
+            version,
+            hash,
+            route,
+            outcome,
+            parts,
+            other,
+            span: Span::default(),
+        },
+    )
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    let status = proptest::sample::select(&Status::ALL[..]);
+    let people = proptest::collection::vec(text(), 0..3);
+    let header = (text(), status, day(), day(), people, proptest::option::of(text())).prop_map(
+        |(title, status, made, revisit, participants, supersedes)| Header { title, status, made, revisit, participants, supersedes },
+    );
+    let trees = proptest::collection::vec(recorded_tree(), 0..3);
+    let answers = proptest::collection::vec(recorded_answer(), 0..5).prop_map(|mut answers| {
+        let mut seen = BTreeSet::new();
+        answers.retain(|answer| seen.insert(answer.key()));
+        answers
+    });
+    (header, trees, answers, other()).prop_map(|(header, trees, answers, other)| Record { header, trees, answers, other })
+}
+
+proptest! {
+    #[test]
+    fn every_record_is_read_again_as_it_was_written(record in record()) {
+        let text = write(&record);
+        let (read, faults) = read(&text, whole(&text));
+        prop_assert_eq!(faults, vec![]);
+        prop_assert_eq!(placeless(read.unwrap()), record);
+    }
+
+    #[test]
+    fn a_record_in_markdown_is_found_again(record in record(), before in "\\PC{0,20}", behind in "\\PC{0,20}") {
+        let json = write(&record);
+        let markdown = format!("# {before}\n\n{}\n\n{behind}\n", waypost::paper::record::fenced(&json));
+        let found = find(&markdown);
+        prop_assert_eq!(found.len(), 1);
+        let (read, faults) = read(&markdown, found[0].json);
+        prop_assert_eq!(faults, vec![]);
+        prop_assert_eq!(placeless(read.unwrap()), record);
+    }
+
+    #[test]
+    fn nothing_that_was_cut_off_or_changed_by_chance_panics(record in record(), at in any::<prop::sample::Index>(), by in "\\PC{0,3}") {
+        let text = write(&record);
+        let place = at.index(text.len());
+        let place = (0..=place).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+        let changed = format!("{}{by}", &text[..place]);
+        let (cut, faults) = read(&changed, whole(&changed));
+        prop_assert!(cut.is_none());
+        prop_assert!(!faults.is_empty());
+    }
+}
+
+/// A record with something else in the place of a part, and the faults: `line:column code`.
+#[track_caller]
+fn check(part: &str, by: &str, expected: &[(&str, Code)]) {
+    const SOUND: &str = r#"{
+  "format": 1,
+  "title": "Orders",
+  "status": "accepted",
+  "made": "2026-03-01",
+  "participants": ["Ada"],
+  "trees": [
+    { "id": "consistency", "version": 2, "hash": "00", "route": ["strong-needed"], "outcome": "outbox" }
+  ],
+  "answers": [
+    { "tree": "consistency", "question": "strong-needed", "answer": "no", "note": "N", "votes": { "no": 3 } },
+    { "tree": "consistency", "question": "missed", "answer": null, "unsure": true, "due": "2026-04-01" }
+  ]
+}
+"#;
+    assert!(SOUND.contains(part), "{part}");
+    let text = SOUND.replacen(part, by, 1);
+    let (record, faults) = read(&text, whole(&text));
+    let found: Vec<(String, Code)> = faults
+        .iter()
+        .map(|fault| {
+            let (line, column) = line_and_column(&text, fault.span().unwrap().range().start);
+            (format!("{line}:{column}"), fault.code)
+        })
+        .collect();
+    let found: Vec<(&str, Code)> = found.iter().map(|(place, code)| (place.as_str(), *code)).collect();
+    assert_eq!((record.is_some(), found.as_slice()), (expected.is_empty(), expected), "{by}: {faults:?}");
+}
+
+#[test]
+fn whatever_is_no_record_is_refused_with_its_place() {
+    check("Orders", "Orders, too", &[]);
+    check("\"Ada\"]", "\"Ada\"", &[("7:10", Code::Syntax)]);
+    check("\"format\": 1", "\"format\": 2", &[("2:3", Code::Unreadable)]);
+    check("\"format\": 1", "\"format\": \"1\"", &[("2:3", Code::WrongType)]);
+    check("\"format\": 1,", "", &[("1:1", Code::MissingField)]);
+    check("\"accepted\"", "\"acepted\"", &[("4:14", Code::UnknownVariant)]);
+    check("2026-03-01", "2026-02-30", &[("5:12", Code::WrongType)]);
+    check("2026-04-01", "soon", &[("12:92", Code::WrongType)]);
+    check("\"version\": 2", "\"version\": -2", &[("8:40", Code::WrongType)]);
+    check("\"answer\": \"no\"", "\"answer\": {}", &[("11:43", Code::WrongType)]);
+    check("\"answer\": \"no\"", "\"answer\": [1]", &[("11:43", Code::WrongType)]);
+    check("\"question\": \"missed\", ", "", &[("12:82", Code::MissingField)]);
+    check("\"missed\"", "\"strong-needed\"", &[("12:43", Code::DuplicateId)]);
+    check("\"no\": 3", "\"no\": -3", &[("11:106", Code::WrongType)]);
+    check("Orders", "Or\\u001b[2Jders", &[("3:15", Code::ControlCharacter)]);
+    check("Orders", "Or\u{202e}ders", &[("3:15", Code::ControlCharacter)]);
+    check("Orders", "Or\\\\u001bders", &[]);
+    check("\"N\"", &format!("\"{}\"", "n".repeat(30_000)), &[("1:1", Code::TooLarge)]);
+    let huge = " ".repeat(5_000_000);
+    assert_eq!(read(&huge, whole(&huge)).1[0].code, Code::TooLarge);
+    let deep = "[".repeat(100_000);
+    assert_eq!(read(&deep, whole(&deep)).1[0].code, Code::Syntax);
+    // Lists in the place of objects, which serde would take.
+    assert_eq!(read("[1]", whole("[1]")).1[0].code, Code::WrongType);
+    check(
+        "{ \"id\": \"consistency\", \"version\": 2, \"hash\": \"00\", \"route\": [\"strong-needed\"], \"outcome\": \"outbox\" }",
+        "[\"consistency\"]",
+        &[("8:7", Code::WrongType)],
+    );
+    assert_eq!(read("", whole("")).1[0].code, Code::Syntax);
+}
+
+#[test]
+fn what_this_version_does_not_know_is_written_again() {
+    let text = format!(
+        "{{\"format\": {FORMAT}, \"mood\": [1, {{\"a\": null}}], \"trees\": [{{\"id\": \"t\", \"colour\": \"red\"}}], \"answers\": [{{\"tree\": \"t\", \"question\": \"q\", \"answer\": \"a\", \"weight\": 2}}]}}"
+    );
+    let (record, faults) = read(&text, whole(&text));
+    assert_eq!(faults, vec![]);
+    let again: Json = serde_json::from_str(&write(&record.unwrap())).unwrap();
+    assert_eq!(
+        (&again["mood"], &again["trees"][0]["colour"], &again["answers"][0]["weight"]),
+        (&json!([1, {"a": null}]), &json!("red"), &json!(2))
+    );
+}
+
+/// A pack of files in memory.
+struct Texts(BTreeMap<String, String>);
+
+impl Files for Texts {
+    fn name(&self) -> &str {
+        "texts"
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, str>, String> {
+        self.0.get(path).map(|text| Cow::Owned(text.clone())).ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn display(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+/// The tree to begin with, with something else in the place of a part of it.
+fn pack(part: &str, by: &str) -> Pack {
+    let tree = template("queue", "Queue").tree;
+    assert!(tree.contains(part), "{part}");
+    Pack::open(vec![Box::new(Texts(BTreeMap::from([("trees/queue.ron".to_owned(), tree.replace(part, by))])))])
+}
+
+/// A record of a walk through it: `question=answer`, or `question?` for "not sure".
+fn walked(pack: &Pack, line: &str) -> Record {
+    let tree = pack.tree("queue").unwrap();
+    let answers: Answers = line
+        .split(' ')
+        .map(|answer| match answer.split_once('=') {
+            Some((question, value)) => {
+                let ix = tree.question(question).unwrap();
+                (Key::of(tree, ix), Answer::Given(value_of(&tree[ix], value).unwrap()))
+            }
+            None => (Key::of(tree, tree.question(answer.trim_end_matches('?')).unwrap()), Answer::Unsure),
+        })
+        .collect();
+    let (header, walked) = (Header::default(), ["queue".to_owned()]);
+    let sitting = Sitting { header: &header, walked: &walked, answers: &answers, remarks: &BTreeMap::new() };
+    take(pack, &sitting, &Record::default())
+}
+
+/// What a record of one tree says of it after it was changed, as `kind` and what it is about.
+#[track_caller]
+fn check_replay(line: &str, part: &str, by: &str, expected: &[&str]) {
+    let before = pack("id", "id");
+    let text = write(&walked(&before, line));
+    let record = read(&text, whole(&text)).0.unwrap();
+    let after = pack(part, by);
+    let found: Vec<String> = replay(&after, &record, date(2026, 3, 1))
+        .iter()
+        .map(|finding| {
+            let about = match &finding.stale {
+                Stale::Elsewhere { was, now, parting, parts, .. } => format!(
+                    "{} -> {}, behind {}: {} -> {}, {:?}",
+                    was.as_deref().unwrap_or("?"),
+                    now.as_deref().unwrap_or("?"),
+                    parting.as_ref().and_then(|parting| parting.after.as_deref()).unwrap_or("-"),
+                    parting.as_ref().and_then(|parting| parting.was.as_deref()).unwrap_or("-"),
+                    parting.as_ref().map_or("-", |parting| parting.now.as_str()),
+                    parts
+                ),
+                Stale::NoTree { near, .. } | Stale::NoQuestion { near, .. } | Stale::NoAnswer { near, .. } => near.join("|"),
+                Stale::Overdue { question, owner, .. } => format!("{question} {owner}"),
+                Stale::Revisit { on } => on.to_string(),
+            };
+            format!("{} at {}: {about}", finding.stale.kind(), &text[finding.span.range()])
+        })
+        .collect();
+    assert_eq!(found, expected, "{part} -> {by}");
+}
+
+#[test]
+fn a_record_tells_what_does_not_hold_any_more() {
+    let line = "waits=no job-time=40 needs=later";
+    check_replay(line, "id", "id", &[]);
+    check_replay(line, "version: 1", "version: 2", &[]);
+    check_replay(
+        line,
+        "Any([Has(\"needs\", \"fan-out\"), Has(\"needs\", \"replay\")])",
+        "Any([Has(\"needs\", \"fan-out\"), Has(\"needs\", \"later\")])",
+        &["elsewhere at queue: jobs-table -> broker, behind needs: jobs-table -> broker, ([\"run-at\"], [])"],
+    );
+    check_replay(line, "\"later\"", "\"later-on\"", &["no-answer at needs: later-on"]);
+    // Another question of the same fact knows the answer.
+    check_replay(line, "\"job-time\"", "\"job-times\"", &[]);
+    check_replay(line, "\"needs\"", "\"need\"", &["no-question at needs: need"]);
+    check_replay(line, "id: \"queue\"", "id: \"queues\"", &["no-tree at queue: "]);
+}
