@@ -86,8 +86,8 @@ pub(super) struct AskArgs {
     pub given: Given,
 
     /// The form of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = AskFormat::Text)]
+    pub format: AskFormat,
 
     #[command(flatten)]
     pub packs: Packs,
@@ -104,6 +104,16 @@ pub(super) struct Given {
     /// Not sure of this question or fact (`--unsure consistency/engine` in another tree): its assumption counts
     #[arg(long, value_name = "KEY")]
     pub unsure: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AskFormat {
+    /// For people
+    Text,
+    /// For programs; stable
+    Json,
+    /// A decision record (MADR 4) that can be replayed
+    Adr,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,8 +1,8 @@
 //! `waypost ask`: a walk in one line, for people and for programs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::args::{AskArgs, Format, Given};
+use super::args::{AskArgs, AskFormat, Given};
 use super::report::{Failure, find_tree};
 use super::{Ending, Output};
 use crate::advice::insight::{Conflict, conflicts, possible};
@@ -10,8 +10,10 @@ use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_na
 use crate::content::pack::Pack;
 use crate::content::tree::{QuestionIx, Tree};
 use crate::paper::export::brief::{self, Beyond};
+use crate::paper::export::decision::{Consulted, adr};
 use crate::paper::export::insight::contradiction_section;
 use crate::paper::export::{command, json, text};
+use crate::paper::record::{Header, Record, Sitting, take};
 
 pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Ending, Failure> {
     let tree = find_tree(pack, &args.tree)?;
@@ -19,8 +21,10 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
     let route = route(tree, &answers);
     let possible = possible(tree, &answers, &route);
     let text = match args.format {
-        Format::Json => json::ask(pack, tree, &answers, &route, &possible),
-        Format::Text => match route.end {
+        AskFormat::Json => json::ask(pack, tree, &answers, &route, &possible),
+        AskFormat::Adr if route.outcome().is_some() => adr(&Consulted::of(pack, &record(pack, tree, &answers), &answers)),
+        // A question that is open is no decision: it is asked in words.
+        AskFormat::Text | AskFormat::Adr => match route.end {
             End::Outcome(ix) => {
                 let beyond = Beyond { answers: Some(&answers), ..Beyond::default() };
                 let outcome = text::outcome(pack, tree, &route, ix, beyond, out.width);
@@ -43,6 +47,12 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
     };
     out.print(&format!("{}\n", text.trim_end()))?;
     Ok(if route.outcome().is_some() { Ending::Done } else { Ending::Open })
+}
+
+/// The answers as a record without a title, which nobody has yet looked at.
+fn record(pack: &Pack, tree: &Tree, answers: &Answers) -> Record {
+    let (header, walked, remarks) = (Header::default(), [tree.id.clone()], BTreeMap::new());
+    take(pack, &Sitting { header: &header, walked: &walked, answers, remarks: &remarks }, &Record::default())
 }
 
 /// What contradicts the result of a tree.

@@ -67,6 +67,7 @@ words! {
         notices: NoticeWords,
         plain: PlainWords,
         test: TestWords,
+        decision: DecisionWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,
@@ -382,6 +383,34 @@ words! {
         answered: Word,
         ended: Word,
         help: Word,
+    }
+    /// A decision as a document.
+    DecisionWords {
+        given: Word,
+        note: Word,
+        sure: Word,
+        leaning: Word,
+        evidence: Word,
+        votes: Word,
+        dissent: Word,
+        chosen: Word,
+        good: Word,
+        bad: Word,
+        also: Word,
+        revisit: Word,
+        right_when: Word,
+        would_need: Word,
+        not_led_to: Word,
+        assumptions: Word,
+        assumption: Word,
+        nobody: Word,
+        no_day: Word,
+        first_steps: Word,
+        reading: Word,
+        made_with: Word,
+        supersedes: Word,
+        conflicts: Word,
+        replay: Word,
     }
     /// Scenarios played.
     TestWords {

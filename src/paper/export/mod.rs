@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod command;
 pub mod condition;
+pub mod decision;
 pub mod diagnostic;
 pub mod github;
 pub mod graph;
