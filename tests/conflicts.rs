@@ -48,7 +48,8 @@ fn found(pack: &Pack, answers: &Answers) -> Vec<String> {
 
 /// Where walks begin that several conflicts share.
 const SHARDED: &str = "scaling/single-server=no scaling/bottleneck=data scaling/split-reasons=none scaling/open-basics=none \
-    scaling/workload.mix=write scaling/write-pressure=everywhere scaling/writes.peak=120000 scaling/partition-key=owner";
+    scaling/workload.mix=write scaling/write-pressure=everywhere scaling/writes.peak=120000 \
+    scaling/write-limit=log scaling/partition-key=owner";
 const READS: &str = "scaling/single-server=no scaling/bottleneck=data scaling/split-reasons=none scaling/open-basics=none \
     scaling/workload.mix=read";
 const COMPUTE: &str = "scaling/single-server=no scaling/bottleneck=compute scaling/slow-work=no scaling/load-doubles=240 \
@@ -66,22 +67,26 @@ fn built_in() -> Vec<(&'static str, String)> {
     vec![
         (
             "one-transaction-over-shards: scaling/shard-by-key, consistency/acid-transaction",
-            format!("{SHARDED} scaling/regions=one {STRONG} consistency/invariant=together consistency/copies=none"),
+            format!(
+                "{SHARDED} scaling/regions=one {STRONG} consistency/lost-commit=seconds consistency/invariant=together consistency/copies=none"
+            ),
         ),
         (
             "unique-over-shards: scaling/shard-by-key, consistency/constraint-guard",
-            format!("{SHARDED} scaling/regions=one {STRONG} consistency/invariant=unique"),
+            format!("{SHARDED} scaling/regions=one {STRONG} consistency/invariant=unique consistency/once-only=name consistency/lost-commit=seconds"),
         ),
         (
             "decision-read-from-a-copy: scaling/rr-short, consistency/serializable-retry",
             format!(
-                "{READS} scaling/read-shape=spread scaling/staleness=10 scaling/regions=one {STRONG} consistency/invariant=many-rows \
+                "{READS} scaling/read-shape=spread scaling/staleness=10 scaling/regions=one {STRONG} consistency/lost-commit=seconds consistency/invariant=many-rows \
                  consistency/rule-guard=neither"
             ),
         ),
         (
             "one-writing-region-or-a-home-each: scaling/regions-write, consistency/regions-one-writer",
-            format!("{SHARDED} scaling/regions=several {STRONG} consistency/write-regions=one consistency/invariant=edit"),
+            format!(
+                "{SHARDED} scaling/regions=several {STRONG} consistency/write-regions=one consistency/invariant=edit consistency/edit-together=seldom consistency/lost-commit=seconds"
+            ),
         ),
         (
             "homes-in-regions-or-replicas: scaling/regions-read, consistency/local-latency",
@@ -94,7 +99,7 @@ fn built_in() -> Vec<(&'static str, String)> {
             "checked-write-in-a-buffer: scaling/buffer-writes, consistency/conditional-update",
             format!(
                 "scaling/single-server=no scaling/bottleneck=data scaling/split-reasons=none scaling/open-basics=none \
-                 scaling/data-load=write scaling/write-pressure=bursts {STRONG} consistency/regions=one consistency/invariant=one-row \
+                 scaling/data-load=write scaling/write-pressure=bursts {STRONG} consistency/regions=one consistency/lost-commit=seconds consistency/invariant=one-row \
                  consistency/row-busy=10"
             ),
         ),
@@ -102,13 +107,13 @@ fn built_in() -> Vec<(&'static str, String)> {
             "cut-through-a-rule: scaling/split-proven, consistency/merge-boundary",
             format!(
                 "{COMPUTE} scaling/split-reasons=team-boundaries scaling/cut-line=proven consistency/strong-needed=yes \
-                 consistency/one-database=split"
+                 consistency/one-database=split consistency/split-why=habit"
             ),
         ),
         (
             "services-without-a-reason: scaling/split-none, api/grpc",
             format!(
-                "{COMPUTE} scaling/split-reasons=none api/need=internal-calls api/ends=many api/not-twice=records api/answer-needed=yes \
+                "{COMPUTE} scaling/split-reasons=none scaling/cut-today=whole api/need=internal-calls api/ends=many api/not-twice=records api/answer-needed=yes \
                  api/browser-callers=no api/call-path=l7 api/message-size=50"
             ),
         ),
@@ -122,7 +127,7 @@ fn built_in() -> Vec<(&'static str, String)> {
         (
             "last-write-wins-or-a-version: api/edits-last-wins, consistency/optimistic-version",
             format!(
-                "{CRUD} api/not-twice=records api/edits=no api/staleness=0 {STRONG} consistency/regions=one consistency/invariant=edit"
+                "{CRUD} api/not-twice=records api/edits=no api/staleness=0 {STRONG} consistency/regions=one consistency/invariant=edit consistency/edit-together=seldom consistency/lost-commit=seconds"
             ),
         ),
         ("events-promised-and-not-written: api/webhooks, consistency/announce-none", format!("{HOOKS} {RELAXED} consistency/copies=none")),
@@ -140,14 +145,14 @@ fn built_in() -> Vec<(&'static str, String)> {
             "unique-over-partitions: schema/append-only-partitioned, consistency/constraint-guard",
             format!(
                 "{STREAM} schema/writes-peak=5000 schema/retention=drop-by-age schema/data-kinds=none {STRONG} consistency/regions=one \
-                 consistency/invariant=unique"
+                 consistency/invariant=unique consistency/once-only=name consistency/lost-commit=seconds"
             ),
         ),
         (
             "rule-over-several-records: schema/document, consistency/serializable-retry",
             format!(
                 "schema/access-pattern=evolving schema/what-varies=whole-shape schema/across-documents=within schema/document-size=50 \
-                 schema/data-kinds=none schema/live-change=new {STRONG} consistency/regions=one consistency/invariant=many-rows \
+                 schema/data-kinds=none schema/live-change=new {STRONG} consistency/regions=one consistency/lost-commit=seconds consistency/invariant=many-rows \
                  consistency/rule-guard=neither"
             ),
         ),
@@ -165,16 +170,27 @@ fn built_in() -> Vec<(&'static str, String)> {
 #[test]
 fn each_built_in_conflict_can_hold() {
     let cases = built_in();
+    let mut amiss = Vec::new();
     for (conflict, line) in &cases {
         let given = answers(&PACK, line);
-        assert_eq!(found(&PACK, &given), [*conflict], "{line}");
+        if found(&PACK, &given) != [*conflict] {
+            let ends = ["scaling", "api", "consistency", "schema"].map(|id| {
+                let tree = PACK.tree(id).unwrap();
+                let route = route(tree, &given);
+                route.open().map_or_else(String::new, |ix| format!("{id} waits at {}", tree[ix].id))
+            });
+            amiss.push(format!("{conflict}\n  {:?}\n  {}", found(&PACK, &given), ends.join(" ")));
+        }
         // Each answer has a part in it: none lies off its tree's route. (A fact may have it in another tree.)
         for (key, _) in given.iter() {
             let Key::Question { tree, question } = key else { continue };
             let tree = PACK.tree(tree).unwrap();
-            assert!(route(tree, &given).settled(tree.question(question).unwrap()).is_some(), "{conflict}: no use for {question}");
+            if route(tree, &given).settled(tree.question(question).unwrap()).is_none() {
+                amiss.push(format!("{conflict}: no use for {question}"));
+            }
         }
     }
+    assert!(amiss.is_empty(), "{}", amiss.join("\n"));
     let covered: BTreeSet<&str> = cases.iter().filter_map(|(conflict, _)| Some(conflict.split_once(':')?.0)).collect();
     let all: BTreeSet<&str> = PACK.conflicts().map(|entry| entry.id.as_str()).collect();
     assert_eq!(covered, all);
