@@ -25,8 +25,10 @@
 //! | | [`import`](authoring::import) | a Mermaid flowchart of a decision to a tree file |
 //! | | [`diff`](authoring::diff) | which answers lead elsewhere in another version of a tree, and what was edited |
 //! | | [`template`](authoring::template) | a tree to begin with, and its scenario |
-//! | [`store`]: the only wing that touches the disk | [`files`](store::files) | finds, reads and embeds packs |
+//! | [`store`]: the only wing that touches the disk | [`clock`](store::clock) | which day it is |
+//! | | [`files`](store::files) | finds, reads and embeds packs |
 //! | | [`named`](store::named) | single files that are named on the command line |
+//! | | [`records`](store::records) | finds the files that may hold records |
 //! | | [`revision`](store::revision) | versions of files that are compared: from a folder, or from git |
 //! | | [`write`](store::write) | writes a file whole or not at all, and never over another |
 //! | | [`watch`](store::watch) | tells when files of packs may have changed |

@@ -73,7 +73,9 @@ fn built_in() -> Vec<(&'static str, String)> {
         ),
         (
             "unique-over-shards: scaling/shard-by-key, consistency/constraint-guard",
-            format!("{SHARDED} scaling/regions=one {STRONG} consistency/invariant=unique consistency/once-only=name consistency/lost-commit=seconds"),
+            format!(
+                "{SHARDED} scaling/regions=one {STRONG} consistency/invariant=unique consistency/once-only=name consistency/lost-commit=seconds"
+            ),
         ),
         (
             "decision-read-from-a-copy: scaling/rr-short, consistency/serializable-retry",

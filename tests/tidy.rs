@@ -27,13 +27,13 @@ const WINGS: &[(&str, &[&str])] = &[
     ("advice", &["walk", "insight", "search", "scenario", "mod"]),
     ("paper", &["record", "diagram", "export", "mod"]),
     ("authoring", &["lint", "diff", "import", "template", "mod"]),
-    ("store", &["files", "watch", "write", "named", "revision", "mod"]),
+    ("store", &["clock", "files", "watch", "write", "named", "records", "revision", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "editor", "runtime", "mod"]),
     (
         "cli",
         &[
             "args", "report", "paths", "ask", "explain", "trees", "read", "search", "graph", "lint", "test", "diff", "new", "import",
-            "plain", "open", "mod",
+            "record", "plain", "open", "mod",
         ],
     ),
 ];

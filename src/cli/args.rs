@@ -65,6 +65,8 @@ pub(super) enum Command {
     Test(TestArgs),
     /// Write a small tree to begin with, and a scenario for it
     New(NewArgs),
+    /// Records of decisions: replay them against the trees of today
+    Record(RecordArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -260,6 +262,32 @@ pub(super) struct DiffArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct RecordArgs {
+    #[command(subcommand)]
+    pub command: RecordCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RecordCommand {
+    /// Replay records against the trees of today, and fail where one does not hold any more
+    Check(RecordCheckArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordCheckArgs {
+    /// Files, and folders of which every record is replayed: JSON, and Markdown with a record in a fence
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct TestArgs {
     /// Folders of packs, laid over the others, or scenario files; without one, every scenario is played
     #[arg(value_name = "PATH")]
@@ -332,6 +360,7 @@ impl Command {
             Command::Test(args) => &args.packs.folders,
             // What it names is where to write, and need not be there yet.
             Command::New(_) => &[],
+            Command::Record(RecordArgs { command: RecordCommand::Check(args) }) => &args.packs.folders,
         }
     }
 }

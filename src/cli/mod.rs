@@ -12,6 +12,7 @@ mod open;
 mod paths;
 mod plain;
 mod read;
+mod record;
 mod report;
 mod search;
 mod test;
@@ -93,6 +94,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
                 Command::Diff(args) => diff::run(&places, args, out),
                 Command::Test(args) => test::run(&places, args, out),
                 Command::New(args) => new::run(&places, args, out),
+                Command::Record(args) => record::run(&places, args, out),
             }
         }
         None => open::run(places, &args, out),

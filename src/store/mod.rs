@@ -1,7 +1,9 @@
 //! The only wing that touches the disk.
 
+pub mod clock;
 pub mod files;
 pub mod named;
+pub mod records;
 pub mod revision;
 pub mod watch;
 pub mod write;

@@ -25,7 +25,7 @@ impl FileError {
         FileError { file, why: error.to_string(), disk }
     }
 
-    fn of(path: &Path, error: impl Into<TextError>) -> FileError {
+    pub(super) fn of(path: &Path, error: impl Into<TextError>) -> FileError {
         FileError::new(path.display().to_string(), error.into())
     }
 }

@@ -68,6 +68,7 @@ words! {
         plain: PlainWords,
         test: TestWords,
         decision: DecisionWords,
+        record: RecordWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,
@@ -411,6 +412,27 @@ words! {
         supersedes: Word,
         conflicts: Word,
         replay: Word,
+    }
+    /// Records replayed.
+    RecordWords {
+        no_tree: Word,
+        no_question: Word,
+        no_answer: Word,
+        elsewhere: Word,
+        other_details: Word,
+        open: Word,
+        parting: Word,
+        start: Word,
+        nothing: Word,
+        lost: Word,
+        gained: Word,
+        overdue: Word,
+        nobody: Word,
+        revisit: Word,
+        near: Word,
+        or: Word,
+        hold: Word,
+        none: Word,
     }
     /// Scenarios played.
     TestWords {

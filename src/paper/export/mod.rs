@@ -10,6 +10,7 @@ pub mod graph;
 pub mod insight;
 pub mod json;
 pub mod lint;
+pub mod record;
 pub mod scenario;
 pub mod search;
 pub mod text;
