@@ -361,6 +361,7 @@ words! {
         now: Word,
         open_again: Word,
         kept_ahead: Word,
+        nothing_ticked: Word,
         no_such_option: Word,
         mouse_on: Word,
         mouse_off: Word,
