@@ -61,8 +61,10 @@ const EVENTS: &str = "consistency/copies=services consistency/missed=must-arrive
 const CRUD: &str = "api/need=crud api/callers=partners api/work-time=1 api/items-per-call=1 api/lists=large-or-changing";
 const HOOKS: &str = "api/need=external-events api/receiver=endpoint api/sensitive-payload=no api/missed=no";
 const GRAPH: &str = "api/need=flexible-reads api/clients=many api/schema-owner=someone api/callers=own api/staleness=0";
-const STREAM: &str = "schema/access-pattern=write-heavy schema/write-kind=events schema/data-size=500 schema/live-change=new";
-const LISTS: &str = "schema/access-pattern=read-heavy schema/read-kind=lists schema/index-shape=lookup schema/live-change=new";
+const STREAM: &str =
+    "schema/occasion=design schema/access-pattern=write-heavy schema/write-kind=events schema/data-size=500 schema/live-change=new";
+const LISTS: &str =
+    "schema/occasion=design schema/access-pattern=read-heavy schema/read-kind=lists schema/index-shape=lookup schema/live-change=new";
 
 /// For each built-in conflict, answers that bring it about, and the results that they reach.
 fn built_in() -> Vec<(&'static str, String)> {
@@ -155,7 +157,7 @@ fn built_in() -> Vec<(&'static str, String)> {
         (
             "rule-over-several-records: schema/document, consistency/serializable-retry",
             format!(
-                "schema/access-pattern=evolving schema/what-varies=whole-shape schema/across-documents=within schema/document-size=50 \
+                "schema/occasion=design schema/access-pattern=evolving schema/what-varies=whole-shape schema/across-documents=within schema/document-size=50 \
                  schema/data-kinds=none schema/live-change=new {STRONG} consistency/regions=one consistency/lost-commit=seconds consistency/invariant=many-rows \
                  consistency/rule-guard=neither"
             ),
@@ -197,7 +199,7 @@ fn built_in() -> Vec<(&'static str, String)> {
         (
             "jobs-table-without-locks: messaging/jobs-table, schema/wide-column",
             "messaging/situation=work messaging/job-owner=same messaging/job-rate=120 messaging/job-length=10 messaging/needs=none \
-             messaging/twice=nothing messaging/one-fails=park schema/access-pattern=write-heavy schema/writes-peak=150000 \
+             messaging/twice=nothing messaging/one-fails=park schema/occasion=design schema/access-pattern=write-heavy schema/writes-peak=150000 \
              schema/read-back=by-key schema/retention=none schema/data-kinds=none schema/live-change=new"
                 .to_owned(),
         ),

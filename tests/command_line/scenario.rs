@@ -130,7 +130,7 @@ fn a_tree_to_begin_with_is_written_and_green_at_once() {
         &["Written: ", ".waypost/trees/job-queue.ron\n", "assets/scenarios/job-queue.ron\n", "waypost test"],
         &[],
     );
-    check(&desk, "lint", 0, &["0 errors, 0 warnings in 5 trees"], &[]);
+    check(&desk, "lint", 0, &["0 errors, 0 warnings in 12 trees"], &[]);
     check(&desk, "test .waypost", 0, &["ok      job-queue  job-queue: jobs-table, and 1 variant\n"], &[]);
     check(&desk, "ask job-queue -a waits=yes", 0, &["Job queue\n\nDo the work in the request"], &[]);
     // The nearest pack upwards takes the next one.
