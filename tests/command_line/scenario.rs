@@ -137,7 +137,7 @@ fn a_tree_to_begin_with_is_written_and_green_at_once() {
     std::fs::create_dir_all(desk.path("work/deep/er")).unwrap();
     let run = super::desk::finished(desk.command_in(&desk.path("work/deep/er")).args(["new", "other", "--title", "It's \"this\""]));
     assert_eq!(run.code, Some(0), "{}", run.err);
-    check(&desk, "trees", 0, &["other        It's \"this\": Where do background jobs wait"], &[]);
+    check(&desk, "trees", 0, &["other          It's \"this\": Where do background jobs wait"], &[]);
     // A pack that is named is made, and named in what to type next.
     check(&desk, "new third --pack made/here", 0, &["made/here/trees/third.ron\n", "  waypost --pack made/here third"], &[]);
     check(&desk, "--pack made/here ask third -a waits=yes", 0, &["Do the work in the request"], &[]);

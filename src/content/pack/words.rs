@@ -80,6 +80,7 @@ words! {
         begun: Word,
         known: Word,
         conflicts: Word,
+        conflicts_below: Word,
         worries: Word,
         ends_in: Word,
         does_not_load: Word,
