@@ -95,6 +95,8 @@ words! {
         progress_unknown: Word,
         progress_back: Word,
         done: Word,
+        done_one: Word,
+        done_one_assumed: Word,
         done_assumed: Word,
         viewing: Word,
         not_the_result: Word,
