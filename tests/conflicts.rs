@@ -56,11 +56,15 @@ const COMPUTE: &str = "scaling/single-server=no scaling/bottleneck=compute scali
     scaling/in-process-state=none scaling/traffic=even";
 const STRONG: &str = "consistency/strong-needed=yes consistency/one-database=yes consistency/engine=postgresql";
 const RELAXED: &str = "consistency/strong-needed=no consistency/process-shape=single-change consistency/conflicting-writers=no";
+const EVENTS: &str = "consistency/copies=services consistency/missed=must-arrive consistency/writer-code=yes consistency/staleness=10 \
+    consistency/consumer-down=3";
 const CRUD: &str = "api/need=crud api/callers=partners api/work-time=1 api/items-per-call=1 api/lists=large-or-changing";
 const HOOKS: &str = "api/need=external-events api/receiver=endpoint api/sensitive-payload=no api/missed=no";
 const GRAPH: &str = "api/need=flexible-reads api/clients=many api/schema-owner=someone api/callers=own api/staleness=0";
-const STREAM: &str = "schema/access-pattern=write-heavy schema/write-kind=events schema/data-size=500 schema/live-change=new";
-const LISTS: &str = "schema/access-pattern=read-heavy schema/read-kind=lists schema/index-shape=lookup schema/live-change=new";
+const STREAM: &str =
+    "schema/occasion=design schema/access-pattern=write-heavy schema/write-kind=events schema/data-size=500 schema/live-change=new";
+const LISTS: &str =
+    "schema/occasion=design schema/access-pattern=read-heavy schema/read-kind=lists schema/index-shape=lookup schema/live-change=new";
 
 /// For each built-in conflict, answers that bring it about, and the results that they reach.
 fn built_in() -> Vec<(&'static str, String)> {
@@ -153,7 +157,7 @@ fn built_in() -> Vec<(&'static str, String)> {
         (
             "rule-over-several-records: schema/document, consistency/serializable-retry",
             format!(
-                "schema/access-pattern=evolving schema/what-varies=whole-shape schema/across-documents=within schema/document-size=50 \
+                "schema/occasion=design schema/access-pattern=evolving schema/what-varies=whole-shape schema/across-documents=within schema/document-size=50 \
                  schema/data-kinds=none schema/live-change=new {STRONG} consistency/regions=one consistency/lost-commit=seconds consistency/invariant=many-rows \
                  consistency/rule-guard=neither"
             ),
@@ -165,6 +169,39 @@ fn built_in() -> Vec<(&'static str, String)> {
                  consistency/missed=must-arrive consistency/writer-code=yes consistency/consumer-needs=new-readers \
                  consistency/staleness=10 consistency/consumer-down=365"
             ),
+        ),
+        (
+            "any-instance-or-one-owner: scaling/stateless-services, api/shared-document",
+            format!(
+                "{COMPUTE} scaling/split-reasons=none scaling/cut-today=whole api/need=bidirectional api/peers=browsers \
+                 api/client-sends=often api/shared-state=document"
+            ),
+        ),
+        (
+            "merged-in-memory-and-checked: caching/write-behind, consistency/conditional-update",
+            format!(
+                "caching/situation=many-writes caching/write-shape=sum caching/may-lose=30 {STRONG} consistency/regions=one \
+                 consistency/invariant=one-row consistency/row-busy=10 consistency/lost-commit=not-one"
+            ),
+        ),
+        (
+            "must-arrive-and-may-be-lost: messaging/live-broadcast, consistency/outbox",
+            format!("messaging/situation=fact messaging/readers=connected {RELAXED} {EVENTS} consistency/consumer-needs=none"),
+        ),
+        (
+            "ordered-and-overtaken: messaging/fails-park, consistency/order-per-key",
+            format!(
+                "messaging/situation=fact messaging/readers=several messaging/broker-here=managed messaging/other-teams=others \
+                 messaging/needs=none messaging/twice=nothing messaging/one-fails=park {RELAXED} {EVENTS} \
+                 consistency/consumer-needs=per-key-order"
+            ),
+        ),
+        (
+            "jobs-table-without-locks: messaging/jobs-table, schema/wide-column",
+            "messaging/situation=work messaging/job-owner=same messaging/job-rate=120 messaging/job-length=10 messaging/needs=none \
+             messaging/twice=nothing messaging/one-fails=park schema/occasion=design schema/access-pattern=write-heavy schema/writes-peak=150000 \
+             schema/read-back=by-key schema/retention=none schema/data-kinds=none schema/live-change=new"
+                .to_owned(),
         ),
     ]
 }

@@ -220,7 +220,7 @@ const SCREENS: [(&str, &str, &str); 19] = [
     ("number", "lunch", "1 1 2"),
     ("outcome", "lunch", "0 0 1 2 enter"),
     ("revisit", "lunch", "0 0 1 2 enter left up enter"),
-    ("kept", "lunch", "1 9 enter left up enter 2 enter"),
+    ("kept", "lunch", "1 9 enter left up enter 2 enter enter"),
     ("map", "lunch", "3 m"),
     ("map_moved", "lunch", "0 0 m home down down"),
     ("map_decided", "lunch", "0 0 1 2 enter m"),
@@ -271,8 +271,9 @@ fn nothing_is_lost_at_80x24() {
     let pack = built_in();
     for (id, file) in pack.trees() {
         let tree = file.value.as_ref().unwrap();
+        // Opened once: looking ahead in a large tree costs much more than drawing it.
+        let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
         for (ix, question) in tree.questions() {
-            let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
             let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
             walk.route.end = waypost::advice::walk::End::Open(ix);
             walk.route.steps.clear();
@@ -300,8 +301,8 @@ fn outcomes_can_be_read_whole_at_80x24() {
     let pack = built_in();
     for (id, file) in pack.trees() {
         let tree = file.value.as_ref().unwrap();
+        let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
         for (ix, outcome) in tree.outcomes() {
-            let mut session = Session::new(Arc::clone(&pack), COLOUR, (80, 24)).tree(id);
             let Some(waypost::tui::state::Screen::Walk(walk)) = session.state.screens.last_mut() else { panic!("no walk") };
             walk.route.end = waypost::advice::walk::End::Outcome(ix);
             walk.reset_marks(tree, &Answers::default());

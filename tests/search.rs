@@ -43,7 +43,7 @@ fn missed(query: &str, expected: &[&str]) -> Option<String> {
 fn worries_lead_to_what_is_about_them() {
     check(&[
         ("double charge", &["read failure-patterns#idempotency-keys", "question api not-twice"]),
-        ("we got hacked keys in git", &["read security#secrets"]),
+        ("we got hacked keys in git", &["outcome security contain-leak", "read security#secrets"]),
         ("add column without downtime", &["read schema-design#expand-and-contract"]),
         (
             "two requests at the same time overwrite each other",
@@ -63,7 +63,7 @@ fn worries_lead_to_what_is_about_them() {
         ("monolith or microservices", &["question scaling split-reasons", "mistake microservices-too-early"]),
         ("friends of friends", &["outcome schema graph"]),
         ("live updates in the browser", &["outcome api server-sent-events"]),
-        ("counter is slow", &["question schema write-kind", "outcome schema hot-rows"]),
+        ("counter is slow", &["outcome consistency append-and-sum", "question schema write-kind", "outcome schema hot-rows"]),
         ("passwords in the database", &["read security#passwords-and-second-factors"]),
         ("secret leaked", &["read security#secrets"]),
     ]);
@@ -77,7 +77,7 @@ fn what_is_heard_most_leads_to_its_answer() {
             &["outcome scaling reports-elsewhere", "question scaling read-shape", "outcome schema column-store"],
         ),
         ("my edit is gone when I reload", &["question api edits", "tree consistency", "read consistency#read-your-writes"]),
-        ("the queue grows all weekend", &["read messaging#back-pressure", "mistake unbounded-queue"]),
+        ("the queue grows all weekend", &["outcome messaging scale-workers", "read messaging#back-pressure", "mistake unbounded-queue"]),
         (
             "one big customer slows everybody",
             &["question schema tenant-isolation", "also schema noise-one-server", "read failure-patterns#bulkheads"],
@@ -104,8 +104,24 @@ fn what_is_heard_most_leads_to_its_answer() {
             "money goes missing",
             &["read consistency#lost-updates", "read consistency#reconciliation", "mistake distributed-transaction-by-hope"],
         ),
-        ("noisy neighbour", &["read schema-design#multi-tenancy", "question schema tenant-isolation"]),
-        ("the customer saw an old price", &["question consistency copies", "question consistency staleness", "read caching#invalidation"]),
+        (
+            "noisy neighbour",
+            &[
+                "outcome scaling limit-tenants",
+                "question scaling tenant-noise",
+                "read schema-design#multi-tenancy",
+                "question schema tenant-isolation",
+            ],
+        ),
+        (
+            "the customer saw an old price",
+            &[
+                "question caching change-known",
+                "question consistency copies",
+                "question consistency staleness",
+                "read caching#invalidation",
+            ],
+        ),
         ("deploy broke the client", &["read api-design#versioning", "question api callers"]),
         (
             "two people edit the same row",
@@ -122,7 +138,12 @@ fn what_is_heard_most_leads_to_its_answer() {
         ),
         (
             "everything is slow on Monday morning",
-            &["read performance#order-of-work", "read scalable-systems#find-the-bottleneck", "question scaling load-doubles"],
+            &[
+                "question performance clock-what",
+                "read performance#order-of-work",
+                "read scalable-systems#find-the-bottleneck",
+                "question scaling load-doubles",
+            ],
         ),
         (
             "the disk is full",
@@ -179,9 +200,23 @@ fn complaints_about_load_and_speed() {
             "cpu of the database is at 100 percent",
             &["mistake query-without-index", "read performance#slow-queries", "read performance#the-four-resources"],
         ),
-        ("deadlock in the log", &["read consistency#locks-in-the-database"]),
-        ("autovacuum cannot keep up", &["question schema data-size", "question schema write-kind", "outcome schema hot-rows"]),
-        ("the process gets killed out of memory", &["read performance#profiling", "read performance#the-four-resources"]),
+        (
+            "deadlock in the log",
+            &["read performance#locks-and-waiting", "outcome performance cut-lock-waits", "read consistency#locks-in-the-database"],
+        ),
+        (
+            "autovacuum cannot keep up",
+            &["outcome performance tame-dead-rows", "question schema data-size", "question schema write-kind", "outcome schema hot-rows"],
+        ),
+        (
+            "the process gets killed out of memory",
+            &[
+                "outcome performance calm-the-memory",
+                "question performance memory-kind",
+                "read performance#profiling",
+                "read performance#the-four-resources",
+            ],
+        ),
         (
             "third party API is slow",
             &[
@@ -213,7 +248,15 @@ fn complaints_about_messages_and_interfaces() {
     check(&[
         ("a poison message stops the whole queue", &["read messaging#dead-letters", "term Poison message"]),
         ("consumer lag keeps rising", &["read messaging#back-pressure", "mistake unbounded-queue", "term Consumer group"]),
-        ("we lost messages when the broker restarted", &["read messaging#delivery-semantics", "read messaging#retention-and-replay"]),
+        (
+            "we lost messages when the broker restarted",
+            &[
+                "question messaging gap-where",
+                "question messaging what-wrong",
+                "read messaging#delivery-semantics",
+                "read messaging#retention-and-replay",
+            ],
+        ),
         ("how do we replay old events", &["read messaging#retention-and-replay"]),
         ("somebody changed the event format and the consumer died", &["read messaging#payloads"]),
         (
@@ -222,7 +265,7 @@ fn complaints_about_messages_and_interfaces() {
         ),
         ("the export endpoint times out", &["question api work-time", "outcome api async-rest", "outcome scaling reports-elsewhere"]),
         ("we get 429 from our own api", &["question api items-per-call", "read api-design#rate-limiting"]),
-        ("how do we switch off v1", &["read api-design#versioning"]),
+        ("how do we switch off v1", &["also api version-path", "read api-design#versioning"]),
         ("stack trace in the response", &["read api-design#errors", "read security#input-validation"]),
         ("mobile app loads too much", &["question api clients", "outcome api shaped-rest", "outcome api bff"]),
         ("partner says our webhook never came", &["outcome api webhooks", "read api-design#webhooks", "question api missed"]),
@@ -316,13 +359,17 @@ fn complaints_about_running_it() {
         (
             "one slow service takes down everything",
             &[
+                "outcome resilience bulkheads",
                 "read failure-patterns#decide-how-it-degrades",
                 "read failure-patterns#bulkheads",
                 "read failure-patterns#timeouts-and-deadlines",
             ],
         ),
-        ("requests hang forever", &["read failure-patterns#timeouts-and-deadlines"]),
-        ("how many times should we retry", &["read failure-patterns#retries", "read failure-patterns#retry-budgets"]),
+        ("requests hang forever", &["outcome resilience fail-fast", "read failure-patterns#timeouts-and-deadlines"]),
+        (
+            "how many times should we retry",
+            &["outcome resilience retry-few", "read failure-patterns#retries", "read failure-patterns#retry-budgets"],
+        ),
         (
             "payment provider is down",
             &[
@@ -332,8 +379,14 @@ fn complaints_about_running_it() {
             ],
         ),
         ("errors on every deploy", &["read failure-patterns#shutting-down-cleanly"]),
-        ("all pods restarted at the same time", &["read observability#health-checks"]),
-        ("too much traffic, what do we drop", &["read failure-patterns#load-shedding", "outcome scaling headroom-and-shedding"]),
+        (
+            "all pods restarted at the same time",
+            &["outcome resilience checks-fail-open", "question resilience loop", "read observability#health-checks"],
+        ),
+        (
+            "too much traffic, what do we drop",
+            &["outcome resilience shed-early", "read failure-patterns#load-shedding", "outcome scaling headroom-and-shedding"],
+        ),
         (
             "thread pool is exhausted",
             &["read failure-patterns#bulkheads", "read performance#async-work", "read failure-patterns#timeouts-and-deadlines"],
@@ -344,7 +397,12 @@ fn complaints_about_running_it() {
         ("how much downtime is ok", &["read observability#slos", "question scaling outage"]),
         (
             "what should we put on the dashboard",
-            &["read observability#what-to-have-first", "read observability#logs-metrics-traces", "read scalable-systems#figures-to-watch"],
+            &[
+                "outcome observability journey-screen",
+                "read observability#what-to-have-first",
+                "read observability#logs-metrics-traces",
+                "read scalable-systems#figures-to-watch",
+            ],
         ),
         ("when should we stop shipping features", &["read observability#error-budget-policy", "read observability#slos"]),
         ("password in the repo", &["read security#secrets"]),
@@ -445,13 +503,45 @@ fn the_same_complaints_in_other_words() {
 }
 
 #[test]
+fn complaints_about_what_stands_around_the_four() {
+    check(&[
+        ("the supplier's service is down and our checkout hangs", &["question resilience when-away", "outcome resilience fail-fast"]),
+        ("we retried and made it worse", &["outcome resilience one-layer-budget"]),
+        ("one bad deploy broke every region at once", &["read failure-patterns#staged-rollouts"]),
+        ("a single bad message crashes the worker over and over", &["outcome messaging park-poison", "outcome resilience poison-aside"]),
+        ("datadog costs more than the servers", &["question observability bill-driver", "read observability#what-it-costs"]),
+        ("the average looks fine but some users wait ten seconds", &["mistake averages-only"]),
+        ("we have dashboards and nobody looks at them", &["outcome observability journey-screen"]),
+        ("slow since the last release", &["outcome performance take-it-back"]),
+        ("the nightly report locks the table", &["outcome scaling reports-elsewhere", "outcome performance move-the-report"]),
+        ("CPU throttled in kubernetes although it is idle", &["outcome performance lift-the-brake"]),
+        ("an employee left and still has access", &["question security lockout", "outcome security staff-single-door"]),
+        ("users can see each other's invoices", &["read security#authorisation", "outcome security close-object-access"]),
+        ("bots try stolen passwords on our login", &["outcome security stop-stolen-passwords"]),
+        ("everyone gets the old page after we publish", &["outcome caching http-cache", "question caching purge"]),
+        ("the cache was empty after the restart and the database died", &["outcome caching survive-cold"]),
+        ("somebody saw another user's page", &["outcome caching stop-leak"]),
+        ("two workers did the same job", &["question consistency double-run", "outcome consistency claim-rows"]),
+        ("events arrive in the wrong order", &["outcome messaging order-per-key", "question messaging what-wrong"]),
+        ("one customer's import blocks everyone else's jobs", &["outcome messaging fair-queues", "outcome scaling limit-tenants"]),
+        ("one big customer slows everybody", &["question schema tenant-isolation"]),
+        ("my edit is gone when I reload", &["question api edits"]),
+        ("the ids will run out", &["question schema live-steps", "mistake small-integer-keys"]),
+        ("find shops near me", &["outcome schema spatial-index"]),
+        ("our api gets scraped", &["question api abuse"]),
+        ("partners call us a thousand times a second", &["question api abuse"]),
+        ("can we drop the old version of the api", &["question api breaking-rate"]),
+    ]);
+}
+
+#[test]
 fn terms_lead_to_their_meaning_and_their_text() {
     check(&[
         ("p95", &["term p99"]),
         ("tail latency", &["term p99"]),
         ("percentile", &["term p99"]),
-        ("exactly once", &["term Exactly once"]),
-        ("exactly once", &["read messaging#delivery-semantics"]),
+        ("exactly once", &["outcome messaging idempotent-consumer", "read consistency#exactly-once", "term Exactly once"]),
+        ("exactly once", &["outcome messaging idempotent-consumer", "read consistency#exactly-once", "read messaging#delivery-semantics"]),
         ("saga", &["term Saga"]),
         ("n+1", &["term N+1"]),
         ("n+1", &["mistake n-plus-one"]),
@@ -473,7 +563,7 @@ fn misspelt_words_are_recognised() {
         ("idmpotency", &["read api-design#idempotency"]),
         ("consistncy", &["tree consistency"]),
         ("replcia", &["term Read replica"]),
-        ("shrad", &["term Shard"]),
+        ("shrad", &["question scaling shard-full", "term Shard"]),
         ("circut breaker", &["term Circuit breaker"]),
         ("pgbuncer", &["term PgBouncer"]),
         ("my edit is gnoe when I relaod", &["question api edits", "tree consistency"]),
@@ -499,7 +589,7 @@ fn ids_lead_to_what_they_name() {
         ("read-replicas", &["outcome scaling read-replicas"]),
         ("scalable-systems#read-replicas", &["read scalable-systems#read-replicas"]),
         ("workload.mix", &["question scaling data-load"]),
-        ("bottleneck", &["question scaling bottleneck"]),
+        ("bottleneck", &["read scalable-systems#find-the-bottleneck", "question scaling bottleneck"]),
         ("microservices-too-early", &["mistake microservices-too-early"]),
         ("scaling", &["tree scaling"]),
     ]);

@@ -304,7 +304,7 @@ fn the_workers_answer() {
     terminal.wait_for("Insight: Recommendation");
     terminal.press("/");
     terminal.wait_for("Type a word, or the worry");
-    terminal.press("everyone hits the database when the cache expires");
+    terminal.press("stampede");
     terminal.wait_until("a hit", |seen| {
         let screen = seen.screen.screen().contents();
         screen.lines().any(|line| line.starts_with(" ▸ Stampedes"))

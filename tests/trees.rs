@@ -448,8 +448,13 @@ fn each_section_of_the_reference_text_is_linked_from_a_tree() {
 fn prompts_and_labels_fit_the_screen() {
     const PROMPT: usize = 75;
     const LABEL: usize = 26;
+    // In a line of its own under the title, at 80 columns.
+    const SUMMARY: usize = 72;
     let mut wide = Vec::new();
     for tree in trees() {
+        if tree.summary.width() > SUMMARY {
+            wide.push(format!("{}: {} > {SUMMARY}: {}", tree.id, tree.summary.width(), tree.summary));
+        }
         for (_, question) in tree.questions() {
             let bands = match &question.kind {
                 Kind::Number(scale) => &scale.bands[..],

@@ -35,7 +35,7 @@ fn what_can_only_be_meant_in_one_way_is_mended() {
     let file = desk.path("work/.waypost/trees/lunch.ron");
     check(&desk, "lint", 1, &["error[unknown-field]", "can be mended for certain: `waypost lint --fix`\n"], &[]);
     assert_eq!(fs::read_to_string(&file).unwrap(), SLIPS, "nothing is mended unasked");
-    let told = ["lunch.ron: 2 faults mended\n", "error[dangling-edge]", "1 error, 0 warnings in 5 trees"];
+    let told = ["lunch.ron: 2 faults mended\n", "error[dangling-edge]", "1 error, 0 warnings in 12 trees"];
     let run = check(&desk, "lint --fix", 1, &told, &[]);
     assert!(!run.out.contains("unknown-field"), "{}", run.out);
     let mended = SLIPS.replace("promt", "prompt").replace("start: \"Rain\"", "start: \"rain\"");

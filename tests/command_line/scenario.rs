@@ -130,14 +130,14 @@ fn a_tree_to_begin_with_is_written_and_green_at_once() {
         &["Written: ", ".waypost/trees/job-queue.ron\n", "assets/scenarios/job-queue.ron\n", "waypost test"],
         &[],
     );
-    check(&desk, "lint", 0, &["0 errors, 0 warnings in 5 trees"], &[]);
+    check(&desk, "lint", 0, &["0 errors, 0 warnings in 12 trees"], &[]);
     check(&desk, "test .waypost", 0, &["ok      job-queue  job-queue: jobs-table, and 1 variant\n"], &[]);
     check(&desk, "ask job-queue -a waits=yes", 0, &["Job queue\n\nDo the work in the request"], &[]);
     // The nearest pack upwards takes the next one.
     std::fs::create_dir_all(desk.path("work/deep/er")).unwrap();
     let run = super::desk::finished(desk.command_in(&desk.path("work/deep/er")).args(["new", "other", "--title", "It's \"this\""]));
     assert_eq!(run.code, Some(0), "{}", run.err);
-    check(&desk, "trees", 0, &["other        It's \"this\": Where do background jobs wait"], &[]);
+    check(&desk, "trees", 0, &["other          It's \"this\": Where do background jobs wait"], &[]);
     // A pack that is named is made, and named in what to type next.
     check(&desk, "new third --pack made/here", 0, &["made/here/trees/third.ron\n", "  waypost --pack made/here third"], &[]);
     check(&desk, "--pack made/here ask third -a waits=yes", 0, &["Do the work in the request"], &[]);

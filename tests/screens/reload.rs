@@ -172,7 +172,7 @@ fn ticks_and_figures_stay() {
 
 #[test]
 fn an_answer_that_is_none_any_more_is_reported_and_its_question_open() {
-    let mut desk = Desk::new((100, 30)).tree("lunch").keys("3 enter 1 2 enter").change(LUNCH, WIDE, "");
+    let mut desk = Desk::new((100, 30)).tree("lunch").keys("3 enter enter 1 2 enter").change(LUNCH, WIDE, "");
     desk.shows(&["Can you sit outside?", "an answer fits no more and counts as open", "fits it no more"]);
     // With the option back, its answer counts again.
     let mut desk = desk.change(LUNCH, YES, &format!("{WIDE} {YES}"));

@@ -40,6 +40,8 @@ pub struct WalkScreen {
     pub facing: Option<QuestionIx>,
     /// The options ticked, of a question that takes a set.
     pub ticked: BTreeSet<usize>,
+    /// Whether Enter was pressed on a set in which nothing is ticked: pressed again, it answers "none of these".
+    pub none_meant: bool,
     /// The figure typed so far.
     pub figure: String,
     /// How far each pane is scrolled.
@@ -75,6 +77,7 @@ impl WalkScreen {
             path_cursor: 0,
             facing: None,
             ticked: BTreeSet::new(),
+            none_meant: false,
             figure: String::new(),
             scrolls: BTreeMap::new(),
             resumes: None,
@@ -86,6 +89,7 @@ impl WalkScreen {
     /// Sets the marks for the question that is shown now: on its answer, when it has one.
     pub fn reset_marks(&mut self, tree: &Tree, answers: &Answers) {
         self.resumes = None;
+        self.none_meant = false;
         self.scrolls.remove(&Pane::Beside);
         self.scrolls.insert(Pane::Main, Scroll { offset: 0, follow: true });
         self.pane = Pane::Main;

@@ -18,6 +18,7 @@ pub(super) fn act(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect
     let (options, not_sure) = (question.options().len(), not_sure_row(question));
     let rows = not_sure + 1 + shown_leads(state).len();
     let Some(walk) = top(&mut state.screens) else { return Vec::new() };
+    walk.none_meant &= *action == Action::Enter;
     match action {
         // No figure begins with it.
         Action::Type('e') if walk.figure.is_empty() => return edit::open(state),
@@ -91,6 +92,11 @@ fn enter(state: &mut State, tree: &Tree, ix: QuestionIx) -> Vec<Effect> {
     let words = &state.pack.words().notices;
     let value = match &question.kind {
         Kind::Choice { options, .. } => options.get(cursor).map(|option| Value::Option(option.id.clone())),
+        // Whoever takes Enter for the key that takes the marked option would have said the contrary.
+        Kind::Select { .. } if walk.ticked.is_empty() && !std::mem::replace(&mut walk.none_meant, true) => {
+            state.notice = Some(words.nothing_ticked.to_string());
+            None
+        }
         Kind::Select { .. } => Some(ticked(question, walk)),
         Kind::Number(scale) => match walk.figure.parse::<f64>() {
             Ok(figure) if scale.band_of(figure).is_some() => Some(Value::Number(figure)),

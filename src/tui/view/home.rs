@@ -52,7 +52,12 @@ struct List<'a> {
 
 fn list<'a>(state: &State, home: &HomeScreen, trees: &[Listed<'a>], theme: Theme, width: usize) -> List<'a> {
     let words = &state.pack.words().home;
-    let mut rows = vec![Row::of(words.decide.to_string(), theme.accent()), Row::blank()];
+    let mut rows = vec![Row::of(words.decide.to_string(), theme.accent())];
+    if !state.contradictions.is_empty() {
+        // What they are stands behind the trees, which may be out of sight.
+        rows.extend(hanging(theme, "! ", theme.warning(), &words.conflicts_below, width, theme.warning()));
+    }
+    rows.push(Row::blank());
     let (mut keep, mut unread) = (None, Vec::new());
     let mut entry = |rows: &mut Vec<Row>, at: usize, title: Row, below: Vec<Row>| {
         let marked = home.cursor == at;

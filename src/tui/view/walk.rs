@@ -60,7 +60,13 @@ pub(super) fn progress(state: &State, walk: &WalkScreen) -> String {
     if walk.route.outcome().is_some() && at.is_none() {
         let assumed = walk.route.steps.iter().filter(|step| step.assumed).count();
         let (n, assumed_count) = (walk.route.steps.len().to_string(), assumed.to_string());
-        return fill(if assumed == 0 { &words.done } else { &words.done_assumed }, &[("n", &n), ("assumed", &assumed_count)]);
+        let word = match (walk.route.steps.len(), assumed) {
+            (1, 0) => &words.done_one,
+            (1, _) => &words.done_one_assumed,
+            (_, 0) => &words.done,
+            _ => &words.done_assumed,
+        };
+        return fill(word, &[("n", &n), ("assumed", &assumed_count)]);
     }
     if let Some(at) = at {
         let (n, all) = ((at + 1).to_string(), walk.route.steps.len().to_string());
