@@ -1,0 +1,71 @@
+//! The words for what can be done.
+
+use serde::Deserialize;
+
+use super::{Word, words};
+
+words! {
+    /// The actions, as the footer and the help name them.
+    ActionWords {
+        up: ActionWord,
+        down: ActionWord,
+        page_up: ActionWord,
+        page_down: ActionWord,
+        top: ActionWord,
+        bottom: ActionWord,
+        left: ActionWord,
+        right: ActionWord,
+        open: ActionWord,
+        answer: ActionWord,
+        toggle: ActionWord,
+        pick: ActionWord,
+        figure: ActionWord,
+        erase: ActionWord,
+        not_sure: ActionWord,
+        back: ActionWord,
+        withdraw: ActionWord,
+        undo: ActionWord,
+        redo: ActionWord,
+        restart: ActionWord,
+        next_pane: ActionWord,
+        previous_pane: ActionWord,
+        next_link: ActionWord,
+        previous_link: ActionWord,
+        follow: ActionWord,
+        return_to: ActionWord,
+        outline: ActionWord,
+        reference: ActionWord,
+        insight: ActionWord,
+        what_if: ActionWord,
+        search: ActionWord,
+        keep_variant: ActionWord,
+        other_variant: ActionWord,
+        type_words: ActionWord,
+        erase_ahead: ActionWord,
+        erase_word: ActionWord,
+        erase_all: ActionWord,
+        cursor_left: ActionWord,
+        cursor_right: ActionWord,
+        cursor_start: ActionWord,
+        cursor_end: ActionWord,
+        map: ActionWord,
+        jump: ActionWord,
+        fold: ActionWord,
+        fold_or_out: ActionWord,
+        unfold_or_in: ActionWord,
+        fold_all: ActionWord,
+        describe: ActionWord,
+        edit: ActionWord,
+        copy: ActionWord,
+        copy_command: ActionWord,
+        home: ActionWord,
+        help: ActionWord,
+        close: ActionWord,
+        mouse: ActionWord,
+        suspend: ActionWord,
+        quit: ActionWord,
+        quit_at_once: ActionWord,
+    }
+    /// One action: a word or two for the footer, and a sentence for the help.
+    ActionWord { hint: Word, help: Word, }
+}

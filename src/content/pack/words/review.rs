@@ -1,0 +1,57 @@
+//! The words of reviews: decision records, and records replayed.
+
+use serde::Deserialize;
+
+use super::{Word, words};
+
+words! {
+    /// A decision as a document.
+    DecisionWords {
+        given: Word,
+        note: Word,
+        sure: Word,
+        leaning: Word,
+        evidence: Word,
+        votes: Word,
+        dissent: Word,
+        chosen: Word,
+        good: Word,
+        bad: Word,
+        also: Word,
+        revisit: Word,
+        right_when: Word,
+        would_need: Word,
+        not_led_to: Word,
+        assumptions: Word,
+        assumption: Word,
+        nobody: Word,
+        no_day: Word,
+        first_steps: Word,
+        reading: Word,
+        made_with: Word,
+        supersedes: Word,
+        conflicts: Word,
+        replay: Word,
+    }
+    /// Records replayed.
+    RecordWords {
+        no_tree: Word,
+        no_question: Word,
+        no_answer: Word,
+        elsewhere: Word,
+        other_details: Word,
+        open: Word,
+        parting: Word,
+        start: Word,
+        nothing: Word,
+        lost: Word,
+        gained: Word,
+        overdue: Word,
+        nobody: Word,
+        revisit: Word,
+        near: Word,
+        or: Word,
+        hold: Word,
+        none: Word,
+    }
+}
