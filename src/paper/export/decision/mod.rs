@@ -10,9 +10,24 @@ use crate::advice::insight::{Conflict, Effort, Insight, Other, Reach, Weight, co
 use crate::advice::walk::{Answers, Key, Route, Step, route};
 use crate::content::pack::Pack;
 use crate::content::tree::{Alternative, AlternativeIs, Node, OutcomeIx, QuestionIx, Tree};
-use crate::paper::record::{Header, Record, RecordedTree, Remarks};
+use crate::paper::record::{Header, Record, RecordedTree, Remarks, find, replace, write};
 
 pub use adr::adr;
+
+/// The decision record in Markdown that a file is to hold for a record; `existing` is what it holds so far, of which everything that
+/// people wrote is kept.
+///
+/// Costs what [`Consulted::of`] does.
+pub fn document(pack: &Pack, record: &Record, existing: Option<&str>) -> String {
+    let replaced = existing.and_then(|existing| {
+        let found = find(existing).into_iter().next()?;
+        Some(replace(existing, found, &write(record)))
+    });
+    replaced.unwrap_or_else(|| {
+        let answers = record.answers();
+        adr(&Consulted::of(pack, record, &answers))
+    })
+}
 
 /// A consultation, with all that its documents say of it.
 #[derive(Debug)]
