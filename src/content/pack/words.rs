@@ -16,6 +16,7 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
+use review::ReviewWords;
 pub use review::{DecisionWords, RecordWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
@@ -82,6 +83,7 @@ words! {
         test: TestWords,
         decision: DecisionWords,
         record: RecordWords,
+        review: ReviewWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,
