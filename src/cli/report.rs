@@ -26,8 +26,15 @@ pub(super) enum Failure {
         /// What may have been meant.
         near: Vec<String>,
     },
-    /// A tree does not load; its faults, drawn.
-    Broken { message: String, faults: String },
+    /// A file does not load.
+    Broken {
+        /// A stable name for programs.
+        code: &'static str,
+        /// Which.
+        message: String,
+        /// Its faults, drawn.
+        faults: String,
+    },
     /// The terminal or a file failed.
     Io(io::Error),
 }
@@ -44,7 +51,7 @@ impl Failure {
             Failure::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Failure::Io(error) => (1, "io", error.to_string(), Vec::new(), String::new()),
             Failure::Usage { code, message, near } => (2, code, message, near, String::new()),
-            Failure::Broken { message, faults } => (1, "tree-does-not-load", message, Vec::new(), faults),
+            Failure::Broken { code, message, faults } => (1, code, message, Vec::new(), faults),
         };
         let message = clean_line(&message);
         // Nothing is left to be done when even this cannot be printed.
@@ -135,7 +142,8 @@ pub(super) fn find_tree<'a>(pack: &'a Pack, id: &str) -> Result<&'a Tree, Failur
 
 fn broken(id: &str, file: &Loaded<Tree>) -> Failure {
     let colour = super::colour(io::stderr().is_terminal());
-    Failure::Broken { message: format!("the tree `{id}` does not load"), faults: drawn(file.findings(), colour) }
+    let (message, faults) = (format!("the tree `{id}` does not load"), drawn(file.findings(), colour));
+    Failure::Broken { code: "tree-does-not-load", message, faults }
 }
 
 /// Findings as text, an empty line behind each.

@@ -16,7 +16,7 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-pub use review::{DecisionWords, RecordWords};
+pub use review::{CompareWords, DecisionWords, RecordWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -82,6 +82,7 @@ words! {
         test: TestWords,
         decision: DecisionWords,
         record: RecordWords,
+        compare: CompareWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,
