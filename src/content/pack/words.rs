@@ -17,7 +17,7 @@ pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
 use review::ReviewWords;
-pub use review::{DecisionWords, RecordWords};
+pub use review::{CompareWords, DecisionWords, RecordWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -84,6 +84,7 @@ words! {
         decision: DecisionWords,
         record: RecordWords,
         review: ReviewWords,
+        compare: CompareWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,
