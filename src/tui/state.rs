@@ -3,6 +3,7 @@
 mod ahead;
 mod map;
 mod overlay;
+mod recent;
 mod review;
 mod sections;
 mod walk;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
 pub use overlay::{MAX_FOUND, Overlay, SearchOverlay};
 use ratatui::layout::Rect;
+pub use recent::{Assumption, Gist, HomeRow, RecentRecord, Recents, home_rows};
 pub use review::{Review, Saving, Stamp};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
@@ -35,6 +37,8 @@ pub struct State {
     pub consultation: Consultation,
     /// What is written down of this sitting besides.
     pub review: Review,
+    /// The records that were worked on last.
+    pub recents: Recents,
     /// Which day it is.
     pub today: Date,
     /// The screens, the one that is seen last; the home screen is at the bottom and never leaves.
@@ -96,7 +100,7 @@ pub enum Screen {
 /// The home screen.
 #[derive(Debug, Default)]
 pub struct HomeScreen {
-    /// The marked row: the trees, then the documents.
+    /// The marked row, among [`home_rows`].
     pub cursor: usize,
     /// How far the list is scrolled.
     pub scroll: Scroll,
@@ -238,6 +242,7 @@ impl State {
             pack,
             consultation: Consultation::with(answers),
             review: Review::default(),
+            recents: Recents::default(),
             today: Date::default(),
             screens: vec![Screen::Home(HomeScreen::default())],
             overlays: Vec::new(),

@@ -16,7 +16,7 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-use review::ReviewWords;
+use review::{RecentWords, ReviewWords};
 pub use review::{CompareWords, DecisionWords, RecordWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
@@ -85,6 +85,7 @@ words! {
         record: RecordWords,
         review: ReviewWords,
         compare: CompareWords,
+        recent: RecentWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,

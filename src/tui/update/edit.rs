@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::{Edited, Effect, home};
+use super::{Edited, Effect};
 use crate::content::diagnostic::Span;
 use crate::content::pack::{Loaded, Pack, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Node, Tree};
 use crate::tui::action::Pane;
-use crate::tui::state::{PathRow, ReaderScreen, Screen, Source, State, WalkScreen};
+use crate::tui::state::{HomeRow, PathRow, ReaderScreen, Screen, Source, State, WalkScreen, home_rows};
 
 /// Has the file opened that is behind what is seen.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
@@ -38,9 +38,11 @@ type Place = (Option<PathBuf>, usize);
 fn place(state: &State) -> Option<Place> {
     let pack = &*state.pack;
     match state.screen()? {
-        Screen::Home(screen) => match home::rows(pack).get(screen.cursor)? {
-            home::HomeRow::Tree(id) => tree_place(pack, id, None),
-            home::HomeRow::Document(id) => document_place(pack, id, 0),
+        Screen::Home(screen) => match home_rows(pack, &state.recents).get(screen.cursor)? {
+            HomeRow::Tree(id) => tree_place(pack, id, None),
+            HomeRow::Record(path) => Some((Some(absolute(path.clone())), 1)),
+            HomeRow::MoreRecords => None,
+            HomeRow::Document(id) => document_place(pack, id, 0),
         },
         Screen::Walk(walk) => tree_place(pack, &walk.tree, node_of(state, walk)),
         Screen::Map(map) => tree_place(pack, &map.tree, map.marked()),

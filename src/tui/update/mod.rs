@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, Context, Input, Pane, action_of};
-use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, Source, Spot, State, WalkScreen};
+use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, RecentRecord, Screen, Scroll, Source, Spot, State, WalkScreen};
 use crate::advice::insight::{Change, Insight, Possible};
 use crate::advice::search::Hit;
 use crate::advice::walk::Answers;
@@ -31,6 +31,7 @@ use crate::paper::export::command;
 use crate::paper::record::Record;
 use crate::store::record_file::Saved;
 
+pub use home::list_records;
 pub use review::resume;
 
 /// Something that happened.
@@ -101,6 +102,8 @@ pub enum Message {
     },
     /// A record could not be opened, and why.
     NotResumed(String),
+    /// The records that were worked on last are found, the last one first.
+    Listed(Vec<RecentRecord>),
     /// Somebody else has written another record into the file of the sitting.
     ChangedElsewhere(Box<Record>),
     /// The system stopped the program and let it go on.
@@ -174,6 +177,8 @@ pub enum Effect {
     },
     /// Open the record of a file.
     OpenRecord(PathBuf),
+    /// Find the records that were worked on last.
+    ListRecords,
     /// What was told to have been written by somebody else is what is worked on from here on.
     TakenIn(Box<Record>),
     /// What is saved from here on is another record, which has no file yet.
@@ -216,7 +221,12 @@ pub struct LookAhead {
 
 /// Takes in what happened.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let is_drawn = matches!(message, Message::Drawn(_));
     let mut effects = take_in(state, message);
+    // What was drawn changes nothing that could be asked for.
+    if !is_drawn {
+        effects.extend(home::refresh(state));
+    }
     effects.extend(ahead::refresh(state));
     effects.extend(review::save(state));
     effects
@@ -332,6 +342,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             state.notice = Some(clean_line(&why).into_owned());
             Vec::new()
         }
+        Message::Listed(records) => home::listed(state, records),
         Message::ChangedElsewhere(record) => review::changed_elsewhere(state, *record),
         Message::Continued => vec![Effect::Retake],
         Message::Stop => vec![Effect::Suspend],

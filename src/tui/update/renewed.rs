@@ -9,13 +9,14 @@ use crate::content::document::{Document, DocumentLink};
 use crate::content::pack::{Fate, Pack, Renewed, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Carry, Tree};
-use crate::tui::state::{Asked, BrokenScreen, HomeScreen, Overlay, ReaderScreen, Screen, Source, Spot, State, Waiting, WalkScreen};
+use crate::tui::state::{Asked, BrokenScreen, Overlay, ReaderScreen, Screen, Source, Spot, State, Waiting, WalkScreen};
 
 /// Takes in the packs as they are by now.
 pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
     let marked: Vec<Option<MarkedLead>> = state.screens.iter().map(|screen| marked_lead(state, screen)).collect();
     let before = std::mem::replace(&mut state.pack, renewal.pack);
     // What was asked for is asked for anew, of the pack as it is by now.
+    state.recents.is_due = true;
     state.asked = Asked::default();
     state.measured.hit_regions.clear();
     let mut effects = vec![ask_contradictions(state)];
@@ -55,7 +56,7 @@ fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Op
     let pack = Arc::clone(&state.pack);
     let source = match &mut screen {
         Screen::Home(home) => {
-            carry_home(home, before, &pack);
+            super::home::carry(home, (before, &state.recents), (&pack, &state.recents));
             return Some(screen);
         }
         Screen::Broken(broken) if broken.source.loads(&pack) => return mended(state, broken),
@@ -104,13 +105,6 @@ fn mended(state: &mut State, broken: &mut BrokenScreen) -> Option<Screen> {
         state.walked.push(tree.id.clone());
     }
     Some(Screen::Walk(Box::new(WalkScreen::new(tree, &state.consultation))))
-}
-
-/// The mark stays on its tree or document.
-fn carry_home(home: &mut HomeScreen, before: &Pack, after: &Pack) {
-    let (before, after) = (super::home::rows(before), super::home::rows(after));
-    let row = before.get(home.cursor).and_then(|marked| after.iter().position(|row| row == marked));
-    home.cursor = row.unwrap_or(home.cursor).min(after.len().saturating_sub(1));
 }
 
 /// The text stays under its heading, and the marked link marked.

@@ -15,6 +15,7 @@ words! {
         changed_elsewhere: Word,
         held: Word,
         begun: Word,
+        begun_first: Word,
     }
     /// A decision as a document.
     DecisionWords {
@@ -123,5 +124,31 @@ words! {
         same: Word,
         not_same: Word,
         none: Word,
+    }
+    /// Records in lists.
+    RecentWords {
+        heading: Word,
+        more: Word,
+        more_to_decide: Word,
+        untitled: Word,
+        line: Word,
+        decided: Word,
+        open: Word,
+        at_hand: Word,
+        overdue_one: Word,
+        overdue: Word,
+        revisit: Word,
+        revisit_due: Word,
+        broken: Word,
+        not_opened: Word,
+        file: Word,
+        trees: Word,
+        waits: Word,
+        participants: Word,
+        assumptions: Word,
+        by: Word,
+        nobody: Word,
+        unsaved: Word,
+        still_saving: Word,
     }
 }
