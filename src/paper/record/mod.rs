@@ -23,7 +23,7 @@ use crate::content::diagnostic::Span;
 pub use block::{Found, fenced, find, replace};
 pub use check::{Finding, Parting, Stale, check, is_same};
 pub use compare::{Compared, Differing, compare};
-pub use read::read;
+pub use read::{MAX_TEXT, read};
 pub use take::{Sitting, take};
 pub use write::write;
 

@@ -14,8 +14,8 @@ use crate::content::text::is_unsafe;
 
 /// The most entries of a list.
 const MAX_LIST: usize = 10_000;
-/// The most characters of a text.
-const MAX_TEXT: usize = 20_000;
+/// The most bytes of a text.
+pub const MAX_TEXT: usize = 20_000;
 
 /// A text that is borrowed from the file where it can be, within an `Option` too.
 #[derive(Deserialize)]
