@@ -16,8 +16,8 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-use review::{RecentWords, ReviewWords};
 pub use review::{CompareWords, DecisionWords, RecordWords};
+use review::{FormWords, RecentWords, ReviewWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -86,6 +86,7 @@ words! {
         review: ReviewWords,
         compare: CompareWords,
         recent: RecentWords,
+        form: FormWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,
