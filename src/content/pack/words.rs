@@ -16,6 +16,7 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
+use review::HtmlWords;
 pub use review::{DecisionWords, RecordWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
@@ -81,6 +82,7 @@ words! {
         plain: PlainWords,
         test: TestWords,
         decision: DecisionWords,
+        html: HtmlWords,
         record: RecordWords,
         import: ImportWords,
         new: NewWords,

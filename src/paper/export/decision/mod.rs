@@ -3,6 +3,7 @@
 //! [`Consulted`] gathers what is to be said; the formats only write it down.
 
 mod adr;
+mod html;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use crate::content::tree::{Alternative, AlternativeIs, Node, OutcomeIx, Question
 use crate::paper::record::{Header, Record, RecordedTree, Remarks, find, replace, write};
 
 pub use adr::adr;
+pub use html::html;
 
 /// The decision record in Markdown that a file is to hold for a record; `existing` is what it holds so far, of which everything that
 /// people wrote is kept.
