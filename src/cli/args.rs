@@ -12,9 +12,14 @@ pub(super) struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// The tree to walk; without one, the home screen opens
-    #[arg(value_name = "TREE")]
+    /// The tree to walk, or the record to take up; without one, the home screen opens
+    #[arg(value_name = "TREE|RECORD")]
     pub target: Option<String>,
+
+    /// Save the walk in this file, a decision record when it ends in `.md`, and take up what is in it. Without, walks are kept among the
+    /// state of programs
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
 
     #[command(flatten)]
     pub given: Given,

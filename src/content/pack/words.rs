@@ -16,8 +16,8 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-use review::HtmlWords;
 pub use review::{DecisionWords, RecordWords};
+use review::{HtmlWords, ReviewWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -84,6 +84,7 @@ words! {
         decision: DecisionWords,
         html: HtmlWords,
         record: RecordWords,
+        review: ReviewWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,

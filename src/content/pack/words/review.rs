@@ -5,6 +5,17 @@ use serde::Deserialize;
 use super::{Word, words};
 
 words! {
+    /// The record of the sitting on the screen, and how it is kept.
+    ReviewWords {
+        saving: Word,
+        unsaved: Word,
+        not_saved: Word,
+        saved_again: Word,
+        saved_beside: Word,
+        changed_elsewhere: Word,
+        held: Word,
+        begun: Word,
+    }
     /// A decision as a document.
     DecisionWords {
         given: Word,
