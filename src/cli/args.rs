@@ -123,6 +123,8 @@ pub(super) enum AskFormat {
     Markdown,
     /// A decision record (MADR 4) that can be replayed
     Adr,
+    /// A page in one file, with the tree drawn
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

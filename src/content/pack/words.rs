@@ -16,8 +16,8 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-use review::ReviewWords;
 pub use review::{DecisionWords, RecordWords};
+use review::{HtmlWords, ReviewWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -82,6 +82,7 @@ words! {
         plain: PlainWords,
         test: TestWords,
         decision: DecisionWords,
+        html: HtmlWords,
         record: RecordWords,
         review: ReviewWords,
         import: ImportWords,
