@@ -67,7 +67,7 @@ struct Seen {
 }
 
 /// A record that is on the disk.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
     /// Its file.
     pub path: PathBuf,
