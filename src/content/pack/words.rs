@@ -17,7 +17,7 @@ pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
 use review::ReviewWords;
-pub use review::{DecisionWords, RecordWords};
+pub use review::{DecisionWords, RecordWords, ShelfWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -81,6 +81,7 @@ words! {
         notices: NoticeWords,
         plain: PlainWords,
         test: TestWords,
+        shelf: ShelfWords,
         decision: DecisionWords,
         record: RecordWords,
         review: ReviewWords,
