@@ -1,5 +1,10 @@
 //! `waypost record`: records that are kept, replayed, and compared.
 
+mod export;
+mod list;
+mod named;
+mod show;
+
 use std::path::Path;
 
 use super::args::{RecordArgs, RecordCheckArgs, RecordCommand, ReportFormat};
@@ -11,11 +16,14 @@ use crate::paper::export::record::{Replayed, ReplayedRecord, count, github, json
 use crate::paper::record::{check, find, read};
 use crate::store::clock::today;
 use crate::store::files::PackPlaces;
-use crate::store::{named, records};
+use crate::store::records;
 
 pub(super) fn run(places: &PackPlaces, args: &RecordArgs, out: &mut Output) -> Result<Ending, Failure> {
     let pack = open_pack(places)?;
     match &args.command {
+        RecordCommand::List(args) => list::run(&pack, args, out),
+        RecordCommand::Show(args) => show::run(&pack, args, out),
+        RecordCommand::Export(args) => export::run(&pack, args, out),
         RecordCommand::Check(args) => replay(&pack, args, out),
     }
 }
@@ -40,7 +48,7 @@ fn replay(pack: &Pack, args: &RecordCheckArgs, out: &mut Output) -> Result<Endin
 
 /// The records of a file. One that was only come across may be anything else: it counts when it looks like a record.
 fn replay_file(pack: &Pack, path: &Path, is_named: bool) -> Result<Option<Replayed>, Failure> {
-    let text = match named::read(path) {
+    let text = match crate::store::named::read(path) {
         Ok(text) => text,
         Err(_) if !is_named => return Ok(None),
         Err(error) => return Err(error.into()),

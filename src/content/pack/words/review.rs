@@ -5,6 +5,33 @@ use serde::Deserialize;
 use super::{Word, words};
 
 words! {
+    /// Records listed, and one shown.
+    ShelfWords {
+        nothing: Word,
+        untitled: Word,
+        changed: Word,
+        unreadable: Word,
+        outcome: Word,
+        waits: Word,
+        not_there: Word,
+        made: Word,
+        revisit: Word,
+        supersedes: Word,
+        open: Word,
+        sure: Word,
+        leaning: Word,
+        owner: Word,
+        owner_until: Word,
+        nobody: Word,
+        note: Word,
+        evidence: Word,
+        votes: Word,
+        dissent: Word,
+        unused: Word,
+        assumptions: Word,
+        stale: Word,
+        holds: Word,
+    }
     /// The record of the sitting on the screen, and how it is kept.
     ReviewWords {
         saving: Word,
