@@ -37,6 +37,8 @@ mod insight_screens;
 mod map;
 #[path = "search/place.rs"]
 mod place;
+#[path = "screens/records.rs"]
+mod records;
 #[path = "screens/reload.rs"]
 mod reload;
 #[path = "screens/search.rs"]

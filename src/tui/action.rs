@@ -3,7 +3,8 @@
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
 use Context::{
-    Beside, Broken, Choice, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, WhatIf,
+    Beside, Broken, Choice, Choose, Compare, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search,
+    Select, WhatIf,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
@@ -92,6 +93,10 @@ pub enum Action {
     NameRecord,
     /// Begin another record.
     NewRecord,
+    /// Export the sitting as a document.
+    Export,
+    /// Compare two records.
+    Compare,
     /// Open the map of the tree.
     Map,
     /// Fold or unfold the marked question of the map.
@@ -174,6 +179,10 @@ pub enum Context {
     Help,
     /// The record of the sitting.
     Review,
+    /// The list of records to compare one with.
+    Choose,
+    /// Two records beside each other.
+    Compare,
     /// A file that does not load.
     Broken,
 }
@@ -216,9 +225,10 @@ pub enum Does {
 
 /// All but search and forms, where letters are typed.
 const EVERYWHERE: &[Context] =
-    &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Help, Broken];
+    &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Help, Broken];
 /// What lies under help, search and forms.
-const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken];
+const SCREENS: &[Context] =
+    &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Broken];
 const QUESTIONS: &[Context] = &[Choice, Select, Number];
 const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome, Insight];
 
@@ -271,11 +281,18 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Form], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Form], page_up),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
-    bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline, Review], down),
+    bind!(
+        Does::Action(Action::Down),
+        ["down", "j"],
+        "↑↓",
+        &[Home, Choice, Select, Number, Path, Map, Outline, Review, Choose, Compare],
+        down
+    ),
     bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Insight, WhatIf, Reader, Help, Broken], down),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
     bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
-    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline, Review], open),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline, Review, Choose], open),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Compare], go_to_question),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[WhatIf], keep_variant),
     bind!(Does::Action(Action::Right), ["right", "l", "tab"], "→", &[WhatIf], other_variant),
     bind!(Does::Action(Action::Left), ["left", "h", "backtab"], "", &[WhatIf], other_variant),
@@ -299,7 +316,7 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Erase), ["backspace"], "", &[Number], erase),
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Insight, Beside], back),
     bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
-    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Review, Broken], return_to),
+    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Review, Choose, Compare, Broken], return_to),
     bind!(Does::Action(Action::Back), ["backspace", "esc", "m"], "⌫", &[Map], return_to),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Beside, Outcome], insight),
     bind!(Does::Action(Action::Insight), ["i"], "", &[Insight], insight),
@@ -310,6 +327,8 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Remarks), ["n"], "n", &[Choice, Select, Number, Path, Beside, Outcome, Insight, Review], remarks),
     bind!(Does::Action(Action::NameRecord), ["s"], "s", &[Outcome, Insight, Review], name_record),
     bind!(Does::Action(Action::NameRecord), ["s"], "", &[Choice, Select, Number, Path, Beside], name_record),
+    bind!(Does::Action(Action::Export), ["x"], "x", &[Outcome, Review], export),
+    bind!(Does::Action(Action::Compare), ["c"], "c", &[Home, Review], compare),
     bind!(Does::Action(Action::NewRecord), ["N"], "N", &[Home, Review], new_record),
     bind!(Does::Action(Action::Search), ["/"], "/", SCREENS, search),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Choice, Select, Number, Path], insight),
@@ -318,7 +337,7 @@ pub static TABLE: &[Binding] = &[
         Does::Action(Action::PageDown),
         ["pagedown", "ctrl-f"],
         "PgDn",
-        &[Home, Choice, Select, Number, Path, Outline, Review],
+        &[Home, Choice, Select, Number, Path, Outline, Review, Choose, Compare],
         page_down
     ),
     bind!(Does::Action(Action::Quit), ["q"], "q", SCREENS, quit),
@@ -356,7 +375,7 @@ pub static TABLE: &[Binding] = &[
         Does::Action(Action::Home),
         ["H"],
         "H",
-        &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken],
+        &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Broken],
         home
     ),
     bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),

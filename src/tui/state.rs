@@ -1,6 +1,8 @@
 //! Everything that the screens show, and nothing else: no file, no clock, no terminal.
 
 mod ahead;
+mod compare;
+mod export;
 mod form;
 mod map;
 mod overlay;
@@ -13,6 +15,8 @@ mod what_if;
 use std::sync::Arc;
 
 pub use ahead::{Asked, Contradicted, Purpose};
+pub use compare::{ChooseRow, ChooseScreen, CompareScreen, RecordSource};
+pub use export::{DocumentFormat, Export, Exported, name_of_title};
 pub use form::{Field, FieldFault, FieldValue, FormKind, FormOverlay};
 use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
@@ -95,6 +99,10 @@ pub enum Screen {
     Reader(ReaderScreen),
     /// The record of this sitting.
     Review(ReviewScreen),
+    /// The list of records to compare one with.
+    Choose(ChooseScreen),
+    /// Two records beside each other.
+    Compare(Box<CompareScreen>),
     /// A tree whose file does not load, or reference text that is gone.
     Broken(BrokenScreen),
 }
@@ -301,6 +309,8 @@ impl State {
             Some(Screen::Reader(reader)) if reader.in_outline => Context::Outline,
             Some(Screen::Reader(_)) => Context::Reader,
             Some(Screen::Review(_)) => Context::Review,
+            Some(Screen::Choose(_)) => Context::Choose,
+            Some(Screen::Compare(_)) => Context::Compare,
             Some(Screen::Broken(_)) => Context::Broken,
             Some(Screen::Home(_)) | None => Context::Home,
         }

@@ -11,7 +11,7 @@ use crate::content::text::clean_line;
 use crate::paper::export::decision::{Consulted, document};
 use crate::paper::record::{Record, write};
 use crate::store::named;
-use crate::store::records::{Form, Held, read};
+use crate::store::records::{Form, Held, is_same_decision, read};
 use crate::store::write::is_there;
 
 /// The width of a text that is written to a file, in columns.
@@ -52,12 +52,6 @@ fn exported(pack: &Pack, record: &Record, format: ExportFormat, prose: Option<&H
         ExportFormat::Adr => document(pack, record, prose.map(|held| held.text.as_str())),
         ExportFormat::Json => write(record),
     }
-}
-
-/// Whether two records are of one decision, however far each of them is.
-fn is_same_decision(one: &Record, other: &Record) -> bool {
-    let begun = |record: &Record| record.trees.first().map(|tree| tree.id.clone());
-    one == other || ((one.header.made, &one.header.title, begun(one)) == (other.header.made, &other.header.title, begun(other)))
 }
 
 fn refused(output: &Path, format: ExportFormat) -> String {

@@ -3,6 +3,8 @@
 //! Jobs are done in the order in which they come, but that of several savings that wait the last one counts. Between them the thread
 //! looks now and then whether somebody else has changed the record.
 
+mod export;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,8 +18,8 @@ use super::start;
 use crate::content::pack::Pack;
 use crate::paper::record::Record;
 use crate::store::record_file::{Holding, RecordFile};
-use crate::store::records::{RecordPlaces, recent};
-use crate::tui::state::RecentRecord;
+use crate::store::records::{RecordPlaces, next_decision, read, recent};
+use crate::tui::state::{Export, RecentRecord};
 use crate::tui::update::Message;
 
 /// How often the record is looked at for what others write.
@@ -44,6 +46,17 @@ pub(super) enum Job {
         pack: Arc<Pack>,
         /// Which day it is.
         today: Date,
+    },
+    /// Read the record of a file.
+    Read(PathBuf),
+    /// Find a file for a decision record of a name.
+    Name(String),
+    /// Export the sitting.
+    Export {
+        /// What it is told with.
+        pack: Arc<Pack>,
+        /// What is to be done.
+        export: Export,
     },
     /// What was told to have been written by somebody else is what is worked on from then on.
     TakenIn(Box<Record>),
@@ -128,6 +141,18 @@ impl Desk<'_> {
                 Err(unopened) => Message::NotResumed(unopened.to_string()),
             },
             Job::List { pack, today } => Message::Listed(self.list(&pack, today)),
+            Job::Read(path) => {
+                let outcome = read(&path).map(|held| Box::new(held.record)).map_err(|unopened| unopened.to_string());
+                Message::RecordRead { path, outcome }
+            }
+            Job::Name(name) => {
+                let here = std::env::current_dir().unwrap_or_default();
+                Message::ExportNamed { decision: next_decision(&here, &name), name }
+            }
+            Job::Export { pack, export } => {
+                let exported = export::export(&self.places, &mut self.file, &pack, &export);
+                Message::Exported { export, exported }
+            }
             Job::TakenIn(record) => {
                 self.file.iter_mut().for_each(|file| file.taken_in(&record));
                 return Some(());

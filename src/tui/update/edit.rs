@@ -52,6 +52,7 @@ fn place(state: &State) -> Option<Place> {
         }
         Screen::Reader(reader) => document_place(pack, &reader.document, heading_of(reader)),
         Screen::Review(_) => Some((state.review.saving.file.clone().map(absolute), 1)),
+        Screen::Choose(_) | Screen::Compare(_) => None,
         Screen::Broken(broken) => match &broken.source {
             Source::Tree(id) => tree_place(pack, id, None),
             Source::Document(id) => document_place(pack, id, 0),

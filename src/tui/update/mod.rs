@@ -3,7 +3,9 @@
 
 mod ahead;
 mod carry;
+mod compare;
 mod edit;
+mod export;
 mod form;
 mod header;
 mod home;
@@ -22,7 +24,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, Context, Input, Pane, action_of};
-use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, RecentRecord, Screen, Scroll, Source, Spot, State, WalkScreen};
+use super::state::{
+    BrokenScreen, Contradicted, Export, Exported, Measured, Overlay, Purpose, ReaderScreen, RecentRecord, Screen, Scroll, Source, Spot,
+    State, WalkScreen,
+};
 use crate::advice::insight::{Change, Insight, Possible};
 use crate::advice::search::Hit;
 use crate::advice::walk::Answers;
@@ -109,6 +114,27 @@ pub enum Message {
     NotResumed(String),
     /// The records that were worked on last are found, the last one first.
     Listed(Vec<RecentRecord>),
+    /// A record was read to be compared, or why not.
+    RecordRead {
+        /// Its file.
+        path: PathBuf,
+        /// What it holds.
+        outcome: Result<Box<Record>, String>,
+    },
+    /// A name is found under which the sitting can be exported.
+    ExportNamed {
+        /// The file for a decision record.
+        decision: PathBuf,
+        /// The name for anything else.
+        name: String,
+    },
+    /// The sitting was exported, or not.
+    Exported {
+        /// What was to be done.
+        export: Export,
+        /// What came of it.
+        exported: Exported,
+    },
     /// Somebody else has written another record into the file of the sitting.
     ChangedElsewhere(Box<Record>),
     /// The system stopped the program and let it go on.
@@ -184,6 +210,12 @@ pub enum Effect {
     OpenRecord(PathBuf),
     /// Find the records that were worked on last.
     ListRecords,
+    /// Read the record of a file.
+    ReadRecord(PathBuf),
+    /// Find a file for a decision record of a name.
+    NameExport(String),
+    /// Export the sitting.
+    Export(Export),
     /// What was told to have been written by somebody else is what is worked on from here on.
     TakenIn(Box<Record>),
     /// What is saved from here on is another record, which has no file yet.
@@ -233,6 +265,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     // What was drawn changes nothing that could be asked for.
     if !is_drawn {
         effects.extend(home::refresh(state));
+        compare::refresh(state);
     }
     effects.extend(ahead::refresh(state));
     // What is saved goes before the end of the program.
@@ -357,6 +390,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Listed(records) => home::listed(state, records),
+        Message::RecordRead { path, outcome } => compare::read(state, path, outcome),
+        Message::ExportNamed { decision, name } => export::named(state, &decision, &name),
+        Message::Exported { export, exported } => export::exported(state, &export, exported),
         Message::ChangedElsewhere(record) => review::changed_elsewhere(state, *record),
         Message::Continued => vec![Effect::Retake],
         Message::Stop => vec![Effect::Suspend],
@@ -424,6 +460,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Edit => return edit::open(state),
         Action::Review => return review::open(state),
         Action::NewRecord => return review::begin(state),
+        Action::Export => return export::open(state),
+        Action::Compare => return compare::choose(state),
         Action::Remarks => return remarks::open(state),
         Action::NameRecord => header::open(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
@@ -445,6 +483,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::Form => form::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Review => review::act(state, &action),
+                Context::Choose => compare::act_on_list(state, &action),
+                Context::Compare => compare::act(state, &action),
                 Context::Help | Context::Broken => {
                     scroll::by_key(state, &action);
                     Vec::new()

@@ -60,7 +60,7 @@ fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Op
             return Some(screen);
         }
         Screen::Broken(broken) if broken.source.loads(&pack) => return mended(state, broken),
-        Screen::Broken(_) | Screen::Review(_) => return Some(screen),
+        Screen::Broken(_) | Screen::Review(_) | Screen::Choose(_) | Screen::Compare(_) => return Some(screen),
         Screen::Reader(reader) => Source::Document(reader.document.clone()),
         Screen::Walk(walk) => Source::Tree(walk.tree.clone()),
         Screen::Map(map) => Source::Tree(map.tree.clone()),
@@ -88,7 +88,7 @@ fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Op
             carry_reader(reader, before.document(source.id())?, pack.document(source.id())?);
             true
         }
-        Screen::Home(_) | Screen::Broken(_) | Screen::Review(_) => true,
+        Screen::Home(_) | Screen::Broken(_) | Screen::Review(_) | Screen::Choose(_) | Screen::Compare(_) => true,
     };
     is_left.then_some(screen)
 }

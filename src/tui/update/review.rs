@@ -28,7 +28,8 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     vec![Effect::Save { generation, record: Box::new(record) }]
 }
 
-fn stamp(state: &State) -> Stamp {
+/// What the sitting is known by.
+pub(super) fn stamp(state: &State) -> Stamp {
     Stamp { answers: state.consultation.version(), review: state.review.version, walked: state.walked.len() }
 }
 
@@ -144,6 +145,11 @@ pub(super) fn begin(state: &mut State) -> Vec<Effect> {
     state.searched = None;
     state.recents.is_due = true;
     vec![Effect::NewRecord]
+}
+
+/// Whether anything was said that a record could hold.
+pub(super) fn has_something(state: &State) -> bool {
+    state.review.saving.file.is_some() || state.review.version > 0 || state.consultation.answers().iter().next().is_some()
 }
 
 /// Opens the record of the sitting.

@@ -24,6 +24,8 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         (Screen::Reader(reader), Pane::Side) => &mut reader.outline_scroll,
         (Screen::Reader(reader), _) => &mut reader.scroll,
         (Screen::Review(review), _) => &mut review.scroll,
+        (Screen::Choose(choose), _) => &mut choose.scroll,
+        (Screen::Compare(compare), _) => &mut compare.scroll,
         (Screen::Broken(broken), _) => &mut broken.scroll,
     })
 }

@@ -210,7 +210,9 @@ fn overdue(state: &State, gist: &Gist) -> Vec<String> {
 fn describe(state: &State, home: &HomeScreen, theme: Theme, width: usize) -> Vec<Row> {
     match home_rows(&state.pack, &state.recents).get(home.cursor) {
         Some(HomeRow::Tree(id)) => describe_tree(state, id, theme, width),
-        Some(HomeRow::Record(path)) => state.recents.of(path).map(|listed| describe_record(state, listed, theme, width)).unwrap_or_default(),
+        Some(HomeRow::Record(path)) => {
+            state.recents.of(path).map(|listed| describe_record(state, listed, theme, width)).unwrap_or_default()
+        }
         Some(HomeRow::Document(id)) => describe_document(state, id, theme, width),
         Some(HomeRow::MoreRecords) | None => Vec::new(),
     }

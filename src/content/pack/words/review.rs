@@ -280,4 +280,46 @@ words! {
         unsaved: Word,
         still_saving: Word,
     }
+    /// Two records beside each other on the screen.
+    SideWords {
+        choose: Word,
+        compare: Word,
+        at_hand: Word,
+        named: Word,
+        other_file: Word,
+        file: Word,
+        file_hint: Word,
+        no_file: Word,
+        no_record: Word,
+        nothing: Word,
+        not_at_hand: Word,
+        off_route: Word,
+        reading: Word,
+        by: Word,
+        first: Word,
+        further: Word,
+        no_difference: Word,
+    }
+    /// Exports.
+    ExportWords {
+        title: Word,
+        format: Word,
+        decision: Word,
+        html: Word,
+        markdown: Word,
+        text: Word,
+        json: Word,
+        format_hint: Word,
+        file: Word,
+        file_hint: Word,
+        no_file: Word,
+        nothing: Word,
+        written: Word,
+        again: Word,
+        goes_on: Word,
+        taken_away: Word,
+        stays: Word,
+        is_there: Word,
+        failed: Word,
+    }
 }
