@@ -295,7 +295,8 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 fn walk() -> impl Strategy<Value = Vec<&'static str>> {
-    let walks: [&[&str]; 6] = [
+    let walks: [&[&str]; 7] = [
+        &[],
         &["queue/waits=yes"],
         &["queue/waits=no"],
         &["queue/waits=no", "queue/jobs.longest-run", "queue/needs"],

@@ -119,8 +119,13 @@ fn record() -> impl Strategy<Value = Record> {
         answers
     });
     let prose = proptest::collection::btree_map(text(), "([0-9a-f]{16})?", 0..3);
-    (header, trees, answers, prose, other())
-        .prop_map(|(header, trees, answers, prose, other)| Record { header, trees, answers, prose, other })
+    (header, trees, answers, prose, other()).prop_map(|(header, trees, answers, prose, other)| Record {
+        header,
+        trees,
+        answers,
+        prose,
+        other,
+    })
 }
 
 proptest! {

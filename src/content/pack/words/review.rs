@@ -21,6 +21,7 @@ words! {
         owned: Word,
         details: Word,
         more_answers: Word,
+        more_options: Word,
         further: Word,
         chosen: Word,
         rests: Word,

@@ -77,10 +77,10 @@ impl Report<'_> {
         let (teller, said) = (self.teller, self.teller.said());
         let outcome = &walk.tree[walk.outcome];
         let chosen = say(&said.decided, &[("option", &inline(name(walk.tree, walk.outcome))), ("why", &inline(&outcome.why))]);
-        let mut parts = vec![format!("## {}", heading(&inline(&walk.tree.title))), chosen];
+        let consequences = teller.consequences(walk.tree, &walk.route, outcome);
+        let mut parts = vec![format!("## {}", heading(&inline(&walk.tree.title))), chosen, consequences];
         let steps = walk.route.steps.iter().filter(|step| !step.repeated);
         parts.extend(headed(&said.because, list(steps.map(|step| teller.answered(walk.tree, step)))));
-        parts.push(teller.consequences(walk.tree, &walk.route, outcome));
         let alternatives = walk.alternatives().map(|alternative| {
             let ways = match alternative.is {
                 AlternativeIs::Outcome(ix) => teller.way_to(walk, ix).map(|changes| format!(" {changes}")),
