@@ -188,7 +188,8 @@ fn check_sound(pack: &Pack, record: &Record) {
     assert_eq!(bare(read.unwrap()), bare(record.clone()));
     let report = markdown(&told);
     assert_eq!(find(&report), []);
-    assert_eq!(headings(&report, 2).len(), 1 + told.walks.len() + told.waiting.len(), "{report}");
+    let parts = usize::from(!told.conflicts.is_empty()) + usize::from(!told.assumptions().is_empty());
+    assert_eq!(headings(&report, 2).len(), 1 + told.walks.len() + told.waiting.len() + parts, "{report}");
     for markdown in [&decision, &report] {
         let wrong = |event: &Event<'_>| {
             matches!(event, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. } | Tag::HtmlBlock | Tag::BlockQuote(_)))

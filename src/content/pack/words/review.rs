@@ -34,6 +34,7 @@ words! {
         pros_and_cons: Word,
         right_when: Word,
         would_need: Word,
+        it_takes: Word,
         not_led_to: Word,
         with_more: Word,
         assumptions: Word,
