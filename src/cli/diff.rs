@@ -108,7 +108,7 @@ fn load(name: &str, text: &Result<String, String>) -> Result<Tree, Failure> {
     read(name.to_owned(), text).map_err(|Broken { file, text, faults }| {
         let colour = super::colour(io::stderr().is_terminal());
         let findings = faults.into_iter().map(|diagnostic| Finding { file: &file, path: None, text: &text, diagnostic });
-        Failure::Broken { message: format!("`{file}` does not load"), faults: drawn(findings, colour) }
+        Failure::Broken { code: "tree-does-not-load", message: format!("`{file}` does not load"), faults: drawn(findings, colour) }
     })
 }
 

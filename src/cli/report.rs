@@ -12,6 +12,8 @@ use crate::paper::export::diagnostic::{Look, excerpt};
 use crate::paper::export::json;
 use crate::store::files::PackError;
 use crate::store::named::FileError;
+use crate::store::record_file::SaveError;
+use crate::store::records::Unopened;
 use crate::store::revision::VersionError;
 
 /// Why a command did not do its work.
@@ -26,8 +28,15 @@ pub(super) enum Failure {
         /// What may have been meant.
         near: Vec<String>,
     },
-    /// A tree does not load; its faults, drawn.
-    Broken { message: String, faults: String },
+    /// A file does not load.
+    Broken {
+        /// A stable name for programs.
+        code: &'static str,
+        /// Which.
+        message: String,
+        /// Its faults, drawn.
+        faults: String,
+    },
     /// The terminal or a file failed.
     Io(io::Error),
 }
@@ -44,7 +53,7 @@ impl Failure {
             Failure::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Failure::Io(error) => (1, "io", error.to_string(), Vec::new(), String::new()),
             Failure::Usage { code, message, near } => (2, code, message, near, String::new()),
-            Failure::Broken { message, faults } => (1, "tree-does-not-load", message, Vec::new(), faults),
+            Failure::Broken { code, message, faults } => (1, code, message, Vec::new(), faults),
         };
         let message = clean_line(&message);
         // Nothing is left to be done when even this cannot be printed.
@@ -101,6 +110,31 @@ impl From<FileError> for Failure {
     }
 }
 
+impl From<Unopened> for Failure {
+    fn from(error: Unopened) -> Self {
+        match error {
+            Unopened::File(error) => error.into(),
+            Unopened::NoRecord(_) => Failure::usage("no-record", error.to_string()),
+            Unopened::Faults { path, text, faults } => {
+                let file = path.display().to_string();
+                let finding = |diagnostic| Finding { file: &file, path: Some(&path), text: &text, diagnostic };
+                let colour = super::colour(io::stderr().is_terminal());
+                let faults = drawn(faults.into_iter().map(finding), colour);
+                Failure::Broken { code: "record-does-not-load", message: format!("{file} is no record that can be read"), faults }
+            }
+        }
+    }
+}
+
+impl From<SaveError> for Failure {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::File(error) => error.into(),
+            error => Failure::Io(io::Error::other(error.to_string())),
+        }
+    }
+}
+
 impl From<VersionError> for Failure {
     fn from(error: VersionError) -> Self {
         let code = match error {
@@ -135,7 +169,8 @@ pub(super) fn find_tree<'a>(pack: &'a Pack, id: &str) -> Result<&'a Tree, Failur
 
 fn broken(id: &str, file: &Loaded<Tree>) -> Failure {
     let colour = super::colour(io::stderr().is_terminal());
-    Failure::Broken { message: format!("the tree `{id}` does not load"), faults: drawn(file.findings(), colour) }
+    let (message, faults) = (format!("the tree `{id}` does not load"), drawn(file.findings(), colour));
+    Failure::Broken { code: "tree-does-not-load", message, faults }
 }
 
 /// Findings as text, an empty line behind each.

@@ -4,6 +4,7 @@
 
 mod adr;
 mod document;
+mod html;
 mod inert;
 mod report;
 mod sections;
@@ -21,6 +22,7 @@ use crate::paper::record::{Header, Record, RecordedTree, Remarks};
 
 pub use adr::adr;
 pub use document::document;
+pub use html::html;
 pub use report::{markdown, text};
 
 /// A consultation, with all that its documents say of it.
