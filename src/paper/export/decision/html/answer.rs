@@ -62,7 +62,7 @@ fn remarked(page: &mut Markup, consulted: &Consulted<'_>, question: &Question, r
 fn term(page: &mut Markup, term: &str, text: &str) {
     if !text.trim().is_empty() {
         page.element_of("dt", term);
-        page.element_of("dd", text.trim());
+        page.class("dd", "told", |page| page.text(text.trim()));
     }
 }
 

@@ -3,11 +3,12 @@
 use super::answer::{answered, assumption, given, list};
 use super::drawing;
 use super::markup::Markup;
-use crate::advice::walk::Step;
+use crate::advice::walk::{End, Route, Step};
 use crate::content::pack::fill;
-use crate::content::tree::{AlternativeIs, Outcome, OutcomeIx};
+use crate::content::tree::{AlternativeIs, Outcome, OutcomeIx, Tree};
 use crate::paper::export::decision::{Consulted, Walked};
 use crate::paper::export::insight::Explained;
+use crate::paper::record::RecordedTree;
 
 /// The most answers that are told one by one of an outcome that nobody calls credible.
 const MAX_TOLD: usize = 4;
@@ -20,13 +21,13 @@ pub(super) fn walk(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'
     page.prose_in("h2", &outcome.recommendation);
     page.class("p", "lead", |page| page.prose(&outcome.why));
     deciding(page, consulted, walk);
-    assumptions(page, consulted, walk);
-    way(page, consulted, walk);
+    assumptions(page, consulted, walk.tree, &walk.route);
+    way(page, consulted, walk.tree, &walk.route);
     gains_and_costs(page, consulted, walk, outcome);
     section(page, &said.also, walk.route.also(walk.tree, outcome), |page, also| {
         page.element_of("strong", &format!("{}:", capitalised(&also.aspect.replace('-', " "))));
         page.text(" ");
-        page.prose(&format!("{} {}", also.recommendation, also.why));
+        page.prose(&format!("{}. {}", also.recommendation.trim_end_matches('.'), also.why));
     });
     let steps: Vec<String> = walk.route.holding(&outcome.first_steps).map(|item| item.value.to_string()).collect();
     if !steps.is_empty() {
@@ -60,49 +61,53 @@ fn section<T>(page: &mut Markup, heading: &str, entries: Vec<T>, entry: impl Fn(
 /// The answers that carry the result, and those that do not.
 fn deciding(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
     let said = &consulted.pack.words().html;
-    let steps = |page: &mut Markup, steps: Vec<&Step>| {
-        page.class("ul", "answered", |page| {
-            steps.into_iter().for_each(|step| page.element("li", &[], |page| answered(page, consulted, walk.tree, step)));
-        });
-    };
-    let (drivers, bystanders) = (walk.drivers(), walk.bystanders());
-    if !drivers.is_empty() {
-        page.element_of("h3", &said.decided_by);
-        steps(page, drivers);
-    }
-    if !bystanders.is_empty() {
-        page.element_of("h3", &said.without_effect);
-        steps(page, bystanders);
+    for (heading, steps) in [(&said.decided_by, walk.drivers()), (&said.without_effect, walk.bystanders())] {
+        given_so_far(page, consulted, walk.tree, (heading, steps));
     }
 }
 
-fn assumptions(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
-    let steps: Vec<&Step> = walk.assumptions().collect();
+/// Answers under a heading, with what people said about each.
+pub(super) fn given_so_far(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, (heading, steps): (&str, Vec<&Step>)) {
+    if !steps.is_empty() {
+        page.element_of("h3", heading);
+        page.class("ul", "answered", |page| {
+            steps.into_iter().for_each(|step| page.element("li", &[], |page| answered(page, consulted, tree, step)));
+        });
+    }
+}
+
+/// What was assumed on a way, each with how to find it out.
+pub(super) fn assumptions(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, route: &Route) {
+    let steps: Vec<&Step> = route.steps.iter().filter(|step| step.assumed && !step.repeated).collect();
     if !steps.is_empty() {
         page.element_of("h3", &consulted.pack.words().html.assumptions);
         page.class("ul", "answered", |page| {
-            steps.into_iter().for_each(|step| page.element("li", &[], |page| assumption(page, consulted, walk.tree, step)));
+            steps.into_iter().for_each(|step| page.element("li", &[], |page| assumption(page, consulted, tree, step)));
         });
     }
 }
 
 /// The tree drawn, and beside it the way as a list, which says the same to those who cannot see the drawing.
-fn way(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
+pub(super) fn way(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, route: &Route) {
     let said = &consulted.pack.words().html;
     page.element_of("h3", &said.way);
     page.class("figure", "way", |page| {
-        drawing::drawing(page, consulted.pack.words(), walk.tree, &walk.route);
+        drawing::drawing(page, consulted.pack.words(), tree, route);
         page.element("figcaption", &[], |page| {
             page.element("ol", &[], |page| {
-                for step in &walk.route.steps {
+                for step in &route.steps {
                     page.element("li", &[], |page| {
-                        page.prose(&walk.tree[step.question].prompt);
-                        given(page, consulted, walk.tree, step);
+                        page.prose(&tree[step.question].prompt);
+                        given(page, consulted, tree, step);
                     });
                 }
+                let (word, text) = match route.end {
+                    End::Outcome(ix) => (&said.result, &tree[ix].recommendation),
+                    End::Open(ix) => (&said.open, &tree[ix].prompt),
+                };
                 page.element("li", &[], |page| {
-                    page.text(&said.result);
-                    page.class("span", "answer", |page| page.prose(&walk.tree[walk.outcome].recommendation));
+                    page.text(word);
+                    page.class("span", "answer", |page| page.prose(text));
                 });
             });
             let marks = [&said.line_taken, &said.line_assumed, &said.line_outcome, &said.line_question, &said.line_again];
@@ -183,11 +188,16 @@ fn reading(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, outc
         page.element_of("code", &format!("waypost read {}", link.name));
     });
     section(page, &words.outcome.sources, outcome.sources.iter().collect(), |page, source| page.link(&source.url, &source.title));
-    page.element_of("h3", &words.html.made_with);
+    made_with(page, consulted, walk.recorded);
+}
+
+/// With which version of the tree it was made.
+pub(super) fn made_with(page: &mut Markup, consulted: &Consulted<'_>, recorded: &RecordedTree) {
+    let said = &consulted.pack.words().html;
+    page.element_of("h3", &said.made_with);
     page.class("dl", "facts", |page| {
-        let recorded = walk.recorded;
         let version = recorded.version.to_string();
-        for (term, text) in [(&words.html.tree, &recorded.id), (&words.html.version, &version), (&words.html.hash, &recorded.hash)] {
+        for (term, text) in [(&said.tree, &recorded.id), (&said.version, &version), (&said.hash, &recorded.hash)] {
             page.element_of("dt", term);
             page.element("dd", &[], |page| page.element_of("code", text));
         }
