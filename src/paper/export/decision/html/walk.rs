@@ -3,15 +3,13 @@
 use super::answer::{answered, assumption, given, list};
 use super::drawing;
 use super::markup::Markup;
+use crate::advice::insight::{Change, Other};
 use crate::advice::walk::{End, Route, Step};
 use crate::content::pack::fill;
 use crate::content::tree::{AlternativeIs, Outcome, OutcomeIx, Tree};
 use crate::paper::export::decision::{Consulted, Walked};
 use crate::paper::export::insight::Explained;
 use crate::paper::record::RecordedTree;
-
-/// The most answers that are told one by one of an outcome that nobody calls credible.
-const MAX_TOLD: usize = 4;
 
 /// One tree of a consultation, as the content of an article.
 pub(super) fn walk(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
@@ -131,9 +129,7 @@ fn gains_and_costs(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'
 fn alternatives(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
     let words = consulted.pack.words();
     let credible: Vec<_> = walk.alternatives().collect();
-    let told =
-        |outcome: OutcomeIx| credible.iter().any(|alternative| matches!(alternative.is, AlternativeIs::Outcome(ix) if ix == outcome));
-    let rest: Vec<OutcomeIx> = walk.others.iter().map(|other| other.outcome).filter(|outcome| !told(*outcome)).collect();
+    let rest = walk.further();
     if credible.is_empty() && rest.is_empty() {
         return;
     }
@@ -148,35 +144,54 @@ fn alternatives(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>)
         page.prose_in("p", &capitalised(&fill(&words.outcome.right_when, &[("when", &alternative.right_when)])));
         if let AlternativeIs::Outcome(ix) = alternative.is {
             page.prose_in("p", &walk.tree[ix].why);
-            takes(page, consulted, walk, ix, usize::MAX);
+            takes(page, consulted, walk, ix);
         }
     }
     if !rest.is_empty() {
         page.element("details", &[], |page| {
             page.element_of("summary", &fill(&words.html.others, &[("n", &rest.len().to_string())]));
-            page.element("ul", &[], |page| {
-                for ix in rest {
-                    page.element("li", &[], |page| {
-                        page.element("strong", &[], |page| page.prose(&walk.tree[ix].recommendation));
-                        takes(page, consulted, walk, ix, MAX_TOLD);
-                    });
-                }
-            });
+            page.element("ul", &[], |page| further(page, consulted, walk, &rest));
         });
     }
 }
 
-/// Which answers would have to be others for an outcome to be the result; at most so many of them one by one.
-fn takes(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, outcome: OutcomeIx, most: usize) {
+/// Outcomes that nobody calls credible, below the answers that would have to be others.
+fn further(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, others: &[&Other]) {
     let words = consulted.pack.words();
     let explained = Explained { words, tree: walk.tree, route: &walk.route, insight: &walk.insight };
-    let Some(set) = walk.way_to(outcome).and_then(|other| other.ways.sets.first()) else { return };
-    let (told, more) = set.split_at(set.len().min(most));
-    let mut text = fill(&words.html.takes, &[("changes", &explained.changes(told))]);
-    if !more.is_empty() {
-        text.push_str(&format!(" {}", fill(&words.insight.further_answers, &[("n", &more.len().to_string())])));
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for other in others {
+        let Some(set) = other.ways.sets.first() else { continue };
+        let (changed, new): (Vec<Change>, Vec<Change>) = set.iter().cloned().partition(|change| change.from.is_some());
+        let head = explained.changes(&changed);
+        let mut line = format!("**{}**", walk.tree[other.outcome].recommendation.trim_end_matches('.'));
+        // Of the answers behind those, the last is what sets this outcome apart from its neighbours.
+        if let Some(last) = new.last() {
+            line.push_str(&format!(": {}", explained.changes(std::slice::from_ref(last))));
+        }
+        if let Some(more) = new.len().checked_sub(1).filter(|more| *more > 0) {
+            line.push_str(&format!(" {}", fill(&words.decision.with_more, &[("n", &more.to_string())])));
+        }
+        match groups.iter_mut().find(|(other, _)| *other == head) {
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((head, vec![line])),
+        }
     }
-    page.prose_in("p", &text);
+    for (head, lines) in groups {
+        page.element("li", &[], |page| {
+            page.prose(&head);
+            list(page, "ul", lines.into_iter());
+        });
+    }
+}
+
+/// Which answers would have to be others for an outcome to be the result.
+fn takes(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, outcome: OutcomeIx) {
+    let words = consulted.pack.words();
+    let explained = Explained { words, tree: walk.tree, route: &walk.route, insight: &walk.insight };
+    if let Some(set) = walk.way_to(outcome).and_then(|other| other.ways.sets.first()) {
+        page.prose_in("p", &fill(&words.html.takes, &[("changes", &explained.changes(set))]));
+    }
 }
 
 /// What to read, the public text behind the claims, and with which tree it was made.
