@@ -78,10 +78,7 @@ impl<'a> Paper<'a> {
             (DRIVERS.to_owned(), self.of_walks(&|walk| list(walk.bearings().map(|bearing| self.teller.driver(walk, bearing))))),
             (OPTIONS.to_owned(), self.of_walks(&|walk| self.options(walk))),
             (OUTCOME.to_owned(), self.outcome()),
-            (
-                CONSEQUENCES.to_owned(),
-                self.of_walks(&|walk| self.teller.consequences(walk.tree, &walk.route, &walk.tree[walk.outcome])),
-            ),
+            (CONSEQUENCES.to_owned(), self.of_walks(&|walk| self.teller.consequences(walk.tree, &walk.route, &walk.tree[walk.outcome]))),
             (CONFIRMATION.to_owned(), self.confirmation()),
         ];
         parts.extend(self.pros_and_cons());

@@ -165,7 +165,10 @@ mod tests {
         check("1. no list", "1\\. no list");
         check("- no list", "\\- no list");
         check("<b>x</b> & <!-- y", "\\<b>x\\</b> & \\<!-- y");
-        check("[a](https://example.org/x) [b](javascript:x) <https://example.org/y_z>", "[a](<https://example.org/x>) b <https://example.org/y_z>");
+        check(
+            "[a](https://example.org/x) [b](javascript:x) <https://example.org/y_z>",
+            "[a](<https://example.org/x>) b <https://example.org/y_z>",
+        );
         check("one\n\ntwo", "one  two");
         check("```json waypost-record", "\\`\\`\\`json waypost-record");
         check("a `` ` `` b", "a `` ` `` b");
