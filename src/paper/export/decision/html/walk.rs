@@ -141,7 +141,8 @@ fn alternatives(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>)
                 page.class("span", "quiet", |page| page.text(&format!(" ({})", words.insight.runner_up)));
             }
         });
-        page.prose_in("p", &capitalised(&fill(&words.outcome.right_when, &[("when", &alternative.right_when)])));
+        let when = fill(&words.outcome.right_when, &[("when", alternative.right_when.trim_end_matches('.'))]);
+        page.prose_in("p", &format!("{}.", capitalised(&when)));
         if let AlternativeIs::Outcome(ix) = alternative.is {
             page.prose_in("p", &walk.tree[ix].why);
             takes(page, consulted, walk, ix);
