@@ -28,6 +28,8 @@ mod diff;
 mod explain;
 #[path = "command_line/lint.rs"]
 mod lint;
+#[path = "command_line/record.rs"]
+mod record;
 #[path = "command_line/scenario.rs"]
 mod scenario;
 
