@@ -119,8 +119,12 @@ pub(super) enum AskFormat {
     Text,
     /// For programs; stable
     Json,
+    /// A short report, for a wiki or a pull request
+    Markdown,
     /// A decision record (MADR 4) that can be replayed
     Adr,
+    /// A page in one file, with the tree drawn
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -16,8 +16,8 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-use review::ReviewWords;
 pub use review::{DecisionWords, RecordWords, ShelfWords};
+use review::{HtmlWords, ReviewWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -83,6 +83,7 @@ words! {
         test: TestWords,
         shelf: ShelfWords,
         decision: DecisionWords,
+        html: HtmlWords,
         record: RecordWords,
         review: ReviewWords,
         import: ImportWords,

@@ -44,6 +44,8 @@ struct RawRecord<'a> {
     trees: Vec<RawTree<'a>>,
     #[serde(borrow, default)]
     answers: Vec<RawAnswer<'a>>,
+    #[serde(default)]
+    prose: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -90,7 +92,7 @@ struct RawAnswer<'a> {
 }
 
 /// The fields of each object that this version knows; the others are kept.
-const RECORD: &[&str] = &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers"];
+const RECORD: &[&str] = &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers", "prose"];
 const TREE: &[&str] = &["id", "version", "hash", "route", "outcome", "parts"];
 const ANSWER: &[&str] =
     &["tree", "question", "fact", "answer", "unsure", "note", "owner", "due", "confidence", "evidence", "votes", "dissent"];
@@ -218,13 +220,14 @@ impl<'a> Reader<'a> {
     }
 
     fn record(&mut self, raw: &RawRecord<'_>, whole: &Json) -> Record {
-        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len()];
+        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len(), raw.prose.len()];
         if lists.iter().any(|length| *length > MAX_LIST) {
             self.fault(Code::TooLarge, format!("a list of more than {MAX_LIST} entries"), self.at, "no consultation has as many");
         }
         let texts = [raw.title.as_ref()].into_iter().chain(raw.participants.iter().map(String::as_str));
         let remarks = raw.answers.iter().flat_map(|answer| [answer.note.as_str(), &answer.dissent, &answer.evidence, &answer.owner]);
-        if texts.chain(remarks).any(|text| text.len() > MAX_TEXT) {
+        let prose = raw.prose.iter().flat_map(|(heading, print)| [heading.as_str(), print]);
+        if texts.chain(remarks).chain(prose).any(|text| text.len() > MAX_TEXT) {
             self.fault(Code::TooLarge, format!("a text of more than {MAX_TEXT} bytes"), self.at, "link to it instead");
         }
         let entry = |list: &str, at: usize| whole.get(list).and_then(|list| list.get(at));
@@ -247,7 +250,7 @@ impl<'a> Reader<'a> {
                 self.faults.push(fault.help("keep the one that holds"));
             }
         }
-        Record { header, trees, answers, other: unknown(Some(whole), RECORD) }
+        Record { header, trees, answers, prose: raw.prose.clone(), other: unknown(Some(whole), RECORD) }
     }
 
     fn tree(&mut self, raw: &RawTree<'_>, whole: Option<&Json>) -> RecordedTree {

@@ -123,7 +123,7 @@ impl Desk<'_> {
                 return Some(());
             }
             Job::Finish(done) => {
-                drop(done.send(()));
+                let _ = done.send(());
                 return Some(());
             }
         };
