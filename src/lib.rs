@@ -28,8 +28,10 @@
 //! | [`store`]: the only wing that touches the disk | [`clock`](store::clock) | which day it is |
 //! | | [`files`](store::files) | finds, reads and embeds packs |
 //! | | [`named`](store::named) | single files that are named on the command line |
-//! | | [`records`](store::records) | finds the files that may hold records |
+//! | | [`records`](store::records) | where records lie, what a file of one holds, and which were worked on last |
+//! | | [`record_file`](store::record_file) | the file of one record, which several may be writing |
 //! | | [`revision`](store::revision) | versions of files that are compared: from a folder, or from git |
+//! | | [`lock`](store::lock) | advisory locks between processes |
 //! | | [`write`](store::write) | writes a file whole or not at all, and never over another |
 //! | | [`watch`](store::watch) | tells when files of packs may have changed |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |

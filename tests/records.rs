@@ -133,7 +133,14 @@ fn record() -> impl Strategy<Value = Record> {
         answers.retain(|answer| seen.insert(answer.key()));
         answers
     });
-    (header, trees, answers, other()).prop_map(|(header, trees, answers, other)| Record { header, trees, answers, other })
+    let prose = proptest::collection::btree_map(text(), "([0-9a-f]{16})?", 0..3);
+    (header, trees, answers, prose, other()).prop_map(|(header, trees, answers, prose, other)| Record {
+        header,
+        trees,
+        answers,
+        prose,
+        other,
+    })
 }
 
 proptest! {

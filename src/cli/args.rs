@@ -13,9 +13,14 @@ pub(super) struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// The tree to walk; without one, the home screen opens
-    #[arg(value_name = "TREE")]
+    /// The tree to walk, or the record to take up; without one, the home screen opens
+    #[arg(value_name = "TREE|RECORD")]
     pub target: Option<String>,
+
+    /// Save the walk in this file, a decision record when it ends in `.md`, and take up what is in it. Without, walks are kept among the
+    /// state of programs
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
 
     #[command(flatten)]
     pub given: Given,
@@ -75,7 +80,7 @@ pub(super) enum Command {
     Test(TestArgs),
     /// Write a small tree to begin with, and a scenario for it
     New(NewArgs),
-    /// Records of decisions: replay them against the trees of today
+    /// Records of decisions: list, show and export them, and replay them against the trees of today
     Record(RecordArgs),
 }
 
@@ -124,8 +129,12 @@ pub(super) enum AskFormat {
     Text,
     /// For programs; stable
     Json,
+    /// A short report, for a wiki or a pull request
+    Markdown,
     /// A decision record (MADR 4) that can be replayed
     Adr,
+    /// A page in one file, with the tree drawn
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -279,12 +288,75 @@ pub(super) struct RecordArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RecordCommand {
+    /// List the records that were worked on last
+    List(RecordListArgs),
+    /// Show what a record says: what it decides, its answers, what is still assumed, what does not hold any more
+    Show(RecordShowArgs),
+    /// Write a record as a document
+    Export(RecordExportArgs),
     /// Replay records against the trees of today, and fail where one does not hold any more
     #[command(after_help = AFTER_RECORD_CHECK)]
     Check(RecordCheckArgs),
     /// Compare two records, or two reviewers' walks: the first answer in which they differ, and what each leads to
     #[command(after_help = AFTER_RECORD_COMPARE)]
     Compare(RecordCompareArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordListArgs {
+    /// How many are listed at most
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+    pub limit: u16,
+
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordShowArgs {
+    /// A file with a record, or the name of one that `waypost record list` lists
+    pub record: PathBuf,
+
+    /// The form in which it is shown
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordExportArgs {
+    /// A file with a record, or the name of one that `waypost record list` lists
+    pub record: PathBuf,
+
+    /// The form of the document
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+
+    /// Write to this file instead of printing. One that is there is left alone, unless it is the same decision record (`--format adr`),
+    /// which is written again with what people wrote into it
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Write over whatever file is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A decision record (MADR 4) that can be replayed
+    Adr,
+    /// The record itself
+    Json,
 }
 
 #[derive(Debug, clap::Args)]
@@ -311,10 +383,10 @@ pub(super) struct RecordCheckArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RecordCompareArgs {
-    /// A file with a record: JSON, or Markdown with a record in a fence
+    /// A file with a record, or the name of one that `waypost record list` lists
     pub one: PathBuf,
 
-    /// The file with the record to set beside it
+    /// The record to set beside it
     pub other: PathBuf,
 
     /// The form of the report
@@ -404,8 +476,13 @@ impl Command {
             Command::Test(args) => &args.packs.folders,
             // What it names is where to write, and need not be there yet.
             Command::New(_) => &[],
-            Command::Record(RecordArgs { command: RecordCommand::Check(args) }) => &args.packs.folders,
-            Command::Record(RecordArgs { command: RecordCommand::Compare(args) }) => &args.packs.folders,
+            Command::Record(RecordArgs { command }) => match command {
+                RecordCommand::List(args) => &args.packs.folders,
+                RecordCommand::Show(args) => &args.packs.folders,
+                RecordCommand::Export(args) => &args.packs.folders,
+                RecordCommand::Check(args) => &args.packs.folders,
+                RecordCommand::Compare(args) => &args.packs.folders,
+            },
         }
     }
 }

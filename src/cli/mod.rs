@@ -78,7 +78,7 @@ fn carry_out(args: Args) -> Result<Ending, Failure> {
     let places = PackPlaces::from_environment(packs);
     match &args.command {
         Some(command) => {
-            if args.target.is_some() || args.plain || !args.given.is_empty() {
+            if args.target.is_some() || args.plain || args.record.is_some() || !args.given.is_empty() {
                 let message = "what stands before a command belongs behind it, as in `waypost ask scaling -a single-server=no`";
                 return Err(Failure::usage("misplaced", message.to_owned()));
             }

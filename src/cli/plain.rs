@@ -10,14 +10,19 @@ use crate::content::text::clean_line;
 use crate::content::tree::{Kind, Question, Tree};
 use crate::paper::export::brief::{self, Beyond};
 use crate::paper::export::{command, text};
+use crate::paper::record::{Record, Sitting, take};
+use crate::store::clock::today;
+use crate::store::record_file::RecordFile;
 
 /// The longest line of input that is looked at, in bytes.
 const MAX_LINE: u64 = 4096;
 
+/// Walks a tree. What is answered is kept when there is a `record` to keep it in: its file, and what is in it already.
 pub(super) fn run(
     pack: &Pack,
     target: Option<&str>,
     answers: Answers,
+    record: Option<(RecordFile, Option<Record>)>,
     input: &mut impl BufRead,
     out: &mut Output,
 ) -> Result<Ending, Failure> {
@@ -29,7 +34,15 @@ pub(super) fn run(
         },
     };
     let words = &pack.words().plain;
+    let mut keeper = record.map(|(mut file, record)| {
+        file.hold();
+        Keeper { file, before: record.unwrap_or_default() }
+    });
+    let answers = keeper.as_ref().map(|keeper| keeper.before.answers()).filter(|kept| kept.iter().next().is_some()).unwrap_or(answers);
     let mut consultation = Consultation::with(answers);
+    if let Some(keeper) = keeper.as_mut().filter(|_| consultation.answers().iter().next().is_some()) {
+        keeper.keep(pack, tree, &consultation, out)?;
+    }
     let mut shown = None;
     loop {
         let route = consultation.route(tree);
@@ -66,6 +79,7 @@ pub(super) fn run(
             "b" => {
                 if let Some(last) = route.steps.last() {
                     consultation.withdraw(tree, last.question);
+                    keeper.iter_mut().try_for_each(|keeper| keeper.keep(pack, tree, &consultation, out))?;
                 }
             }
             typed => match understand(question, typed) {
@@ -74,10 +88,36 @@ pub(super) fn run(
                     let assumed = brief::assumed_mark(pack.words(), answer == Answer::Unsure);
                     out.print(&format!("{}{assumed}\n", fill(&words.answered, &[("answer", &label)])))?;
                     consultation.answer(tree, ix, answer);
+                    keeper.iter_mut().try_for_each(|keeper| keeper.keep(pack, tree, &consultation, out))?;
                 }
                 None => out.print(&format!("{}\n", fill(&words.not_understood, &[("text", &clean_line(typed))])))?,
             },
         }
+    }
+}
+
+/// Keeps what is answered on the disk.
+struct Keeper {
+    file: RecordFile,
+    before: Record,
+}
+
+impl Keeper {
+    fn keep(&mut self, pack: &Pack, tree: &Tree, consultation: &Consultation, out: &mut Output) -> Result<(), Failure> {
+        let mut header = self.before.header.clone();
+        header.made.get_or_insert_with(today);
+        let mut walked: Vec<String> = self.before.trees.iter().map(|tree| tree.id.clone()).collect();
+        if !walked.contains(&tree.id) {
+            walked.push(tree.id.clone());
+        }
+        let remarks = self.before.remarks();
+        let sitting = Sitting { header: &header, walked: &walked, answers: consultation.answers(), remarks: &remarks };
+        let saved = self.file.save(pack, &take(pack, &sitting, &self.before))?;
+        if saved.beside {
+            let file = clean_line(&saved.path.to_string_lossy()).into_owned();
+            out.print(&format!("{}\n", fill(&pack.words().review.saved_beside, &[("file", &file)])))?;
+        }
+        Ok(())
     }
 }
 

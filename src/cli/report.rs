@@ -12,6 +12,8 @@ use crate::paper::export::diagnostic::{Look, excerpt};
 use crate::paper::export::json;
 use crate::store::files::PackError;
 use crate::store::named::FileError;
+use crate::store::record_file::SaveError;
+use crate::store::records::Unopened;
 use crate::store::revision::VersionError;
 
 /// Why a command did not do its work.
@@ -108,6 +110,31 @@ impl From<FileError> for Failure {
     }
 }
 
+impl From<Unopened> for Failure {
+    fn from(error: Unopened) -> Self {
+        match error {
+            Unopened::File(error) => error.into(),
+            Unopened::NoRecord(_) => Failure::usage("no-record", error.to_string()),
+            Unopened::Faults { path, text, faults } => {
+                let file = path.display().to_string();
+                let finding = |diagnostic| Finding { file: &file, path: Some(&path), text: &text, diagnostic };
+                let colour = super::colour(io::stderr().is_terminal());
+                let faults = drawn(faults.into_iter().map(finding), colour);
+                Failure::Broken { code: "record-does-not-load", message: format!("{file} is no record that can be read"), faults }
+            }
+        }
+    }
+}
+
+impl From<SaveError> for Failure {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::File(error) => error.into(),
+            error => Failure::Io(io::Error::other(error.to_string())),
+        }
+    }
+}
+
 impl From<VersionError> for Failure {
     fn from(error: VersionError) -> Self {
         let code = match error {
@@ -142,8 +169,11 @@ pub(super) fn find_tree<'a>(pack: &'a Pack, id: &str) -> Result<&'a Tree, Failur
 
 fn broken(id: &str, file: &Loaded<Tree>) -> Failure {
     let colour = super::colour(io::stderr().is_terminal());
-    let (message, faults) = (format!("the tree `{id}` does not load"), drawn(file.findings(), colour));
-    Failure::Broken { code: "tree-does-not-load", message, faults }
+    Failure::Broken {
+        code: "tree-does-not-load",
+        message: format!("the tree `{id}` does not load"),
+        faults: drawn(file.findings(), colour),
+    }
 }
 
 /// Findings as text, an empty line behind each.

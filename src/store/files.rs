@@ -322,6 +322,9 @@ pub enum TextError {
     /// It is longer than any file of a pack may be.
     #[error("it holds more than {MAX_FILE} bytes")]
     TooLong,
+    /// It is longer than any file of a record may be.
+    #[error("it holds more than {} bytes, which no record does", crate::paper::record::MAX_FILE)]
+    TooLongForRecord,
     /// It is no text; the first byte that is wrong, from 0.
     #[error("it is not UTF-8: byte {0} is wrong")]
     NotUtf8(usize),

@@ -2,7 +2,9 @@
 
 pub mod clock;
 pub mod files;
+pub mod lock;
 pub mod named;
+pub mod record_file;
 pub mod records;
 pub mod revision;
 pub mod watch;

@@ -4,6 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// How the names of temporary files begin.
+pub(super) const PREFIX: &str = ".waypost-";
+
 /// A file that was not written, and why.
 #[derive(Debug)]
 pub struct Unwritten {
@@ -61,7 +64,8 @@ fn prepare(path: &Path, text: &str, folders: &mut Vec<PathBuf>) -> io::Result<te
     Ok(file)
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder of a file; `.` for a bare name.
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -90,6 +94,14 @@ fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
 /// When it may not be written, has a second name (which would go on leading to the old text), or belongs to somebody else and cannot
 /// be left to them; and whatever the disk says. The file is as it was then.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    replace_if(path, text, || true).map(drop)
+}
+
+/// The same when, with the text on the disk and but for its name in place, `still` says that it is still right; tells whether it was.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_if(path: &Path, text: &str, still: impl FnOnce() -> bool) -> io::Result<bool> {
     let path = fs::canonicalize(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let was = fs::metadata(&path)?;
@@ -103,13 +115,25 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     keep_owner(&was, file.as_file())?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
+    if !still() {
+        return Ok(false);
+    }
     file.persist(&path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    sync_folder(folder)?;
+    Ok(true)
 }
 
 /// Whether a name is taken, by a link that leads nowhere too.
 pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
+}
+
+/// Whether it is a plain file, or a link: to one, or to nowhere. Folders, pipes and devices are not.
+pub(super) fn is_plain(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(data) => data.is_file(),
+        Err(_) => path.is_symlink(),
+    }
 }
 
 #[cfg(unix)]
@@ -130,7 +154,7 @@ fn keep_owner(_was: &fs::Metadata, _file: &fs::File) -> io::Result<()> {
 /// A file that others may read, as far as the user lets them; temporary ones are private otherwise.
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".waypost-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -2,7 +2,7 @@
 //!
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
-use Context::{Beside, Broken, Choice, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Search, Select, WhatIf};
+use Context::{Beside, Broken, Choice, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, WhatIf};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::content::pack::{ActionWord, ActionWords};
@@ -72,6 +72,10 @@ pub enum Action {
     WhatIf,
     /// Search everything.
     Search,
+    /// Show the record of the sitting.
+    Review,
+    /// Begin another record.
+    NewRecord,
     /// Open the map of the tree.
     Map,
     /// Fold or unfold the marked question of the map.
@@ -150,6 +154,8 @@ pub enum Context {
     Outline,
     /// The help.
     Help,
+    /// The record of the sitting.
+    Review,
     /// A file that does not load.
     Broken,
 }
@@ -191,9 +197,10 @@ pub enum Does {
 }
 
 /// All but the search, where letters are typed.
-const EVERYWHERE: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Help, Broken];
+const EVERYWHERE: &[Context] =
+    &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Help, Broken];
 /// What lies under help and search.
-const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Broken];
+const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken];
 const QUESTIONS: &[Context] = &[Choice, Select, Number];
 const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome, Insight];
 
@@ -223,11 +230,11 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Search], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Search], page_up),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
-    bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline], down),
+    bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline, Review], down),
     bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Insight, WhatIf, Reader, Help, Broken], down),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
     bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
-    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline], open),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline, Review], open),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[WhatIf], keep_variant),
     bind!(Does::Action(Action::Right), ["right", "l", "tab"], "→", &[WhatIf], other_variant),
     bind!(Does::Action(Action::Left), ["left", "h", "backtab"], "", &[WhatIf], other_variant),
@@ -251,17 +258,25 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Erase), ["backspace"], "", &[Number], erase),
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Insight, Beside], back),
     bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
-    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Broken], return_to),
+    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Review, Broken], return_to),
     bind!(Does::Action(Action::Back), ["backspace", "esc", "m"], "⌫", &[Map], return_to),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Beside, Outcome], insight),
     bind!(Does::Action(Action::Insight), ["i"], "", &[Insight], insight),
     bind!(Does::Action(Action::WhatIf), ["w"], "w", &[Path, Beside, Outcome, Insight], what_if),
     bind!(Does::Action(Action::Reference), ["r"], "r", &[Choice, Select, Number, Path, Beside, Outcome, Map], reference),
     bind!(Does::Action(Action::Map), ["m"], "m", &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight], map),
+    bind!(Does::Action(Action::Review), ["o"], "o", &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight], review),
+    bind!(Does::Action(Action::NewRecord), ["N"], "N", &[Home, Review], new_record),
     bind!(Does::Action(Action::Search), ["/"], "/", SCREENS, search),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Choice, Select, Number, Path], insight),
     bind!(Does::Action(Action::WhatIf), ["w"], "w", &[Choice, Select, Number], what_if),
-    bind!(Does::Action(Action::PageDown), ["pagedown", "ctrl-f"], "PgDn", &[Home, Choice, Select, Number, Path, Outline], page_down),
+    bind!(
+        Does::Action(Action::PageDown),
+        ["pagedown", "ctrl-f"],
+        "PgDn",
+        &[Home, Choice, Select, Number, Path, Outline, Review],
+        page_down
+    ),
     bind!(Does::Action(Action::Quit), ["q"], "q", SCREENS, quit),
     bind!(Does::Action(Action::Copy), ["y"], "y", &[Outcome], copy),
     bind!(Does::Action(Action::Edit), ["e"], "e", &[Broken], edit),
@@ -297,7 +312,7 @@ pub static TABLE: &[Binding] = &[
         Does::Action(Action::Home),
         ["H"],
         "H",
-        &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Broken],
+        &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken],
         home
     ),
     bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),

@@ -1,11 +1,12 @@
 //! The loop: waits for what happens, lets the state change, carries out effects, draws.
 
+mod desk;
 mod keyboard;
 mod reload;
 mod workers;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -15,17 +16,25 @@ use std::time::{Duration, Instant};
 use super::editor;
 use super::state::{Look, State};
 use super::terminal::Screen;
-use super::update::{Edited, Effect, LookAhead, Message, open_tree, update, walks_begun};
+use super::update::{Edited, Effect, LookAhead, Message, open_tree, resume, update, walks_begun};
 use super::view::render;
 use crate::advice::walk::Answers;
 use crate::content::pack::Pack;
+use crate::paper::record::Record;
+use crate::store::clock::today;
 use crate::store::files::PackPlaces;
+use crate::store::record_file::{Holding, RecordFile};
+use crate::store::records::RecordPlaces;
 use crate::store::watch::Asker;
+use desk::Job;
 use keyboard::Turns;
 use workers::{Ahead, Comparison, Search};
 
 /// How long a frame may wait for a look ahead or a search that is under way: most are ready within it, and nothing flickers.
 const PATIENCE: Duration = Duration::from_millis(8);
+
+/// How long leaving waits for the disk.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// What the screens begin with.
 pub struct Opening {
@@ -43,6 +52,10 @@ pub struct Opening {
     pub invocation: String,
     /// The person's editor, as the environment names it.
     pub editor: Option<String>,
+    /// Where records are kept.
+    pub records: RecordPlaces,
+    /// The record to take up at once; a blank one where the file is yet to be written.
+    pub record: Option<(RecordFile, Option<Record>)>,
 }
 
 /// Who does what the loop does not do itself.
@@ -50,6 +63,7 @@ struct Workers {
     look_ahead: Sender<Ahead>,
     search: Sender<Search>,
     contradictions: Sender<Comparison>,
+    desk: Sender<Job>,
     /// `None` where there are no files that could change.
     files: Option<Asker>,
     editor: Option<String>,
@@ -59,6 +73,8 @@ struct Workers {
 /// How the screens were left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
+    /// The file in which all of it is kept; `None` when nothing was to be kept, or could not be.
+    pub record: Option<PathBuf>,
     /// The walks that were begun, each as the arguments that bring one back to it.
     pub walks: Vec<String>,
     /// The number of the signal that ended them.
@@ -79,11 +95,22 @@ pub fn run(opening: Opening) -> io::Result<Left> {
     let pack = Arc::new(opening.pack);
     let mut state = State::new(Arc::clone(&pack), opening.answers, opening.look);
     state.invocation = opening.invocation;
+    state.today = today();
+    let (file, begun) = match opening.record {
+        Some((mut file, record)) => {
+            let is_held = file.hold() == Holding::Elsewhere;
+            state.notice = is_held.then(|| state.pack.words().review.held.to_string());
+            (Some(file), record)
+        }
+        None => (None, None),
+    };
+    state.review.saving.file = file.as_ref().and_then(RecordFile::path).map(Path::to_owned);
     let (sender, receiver) = mpsc::channel();
     let workers = Workers {
         look_ahead: workers::look_ahead(sender.clone())?,
         search: workers::search(sender.clone())?,
         contradictions: workers::contradictions(sender.clone())?,
+        desk: desk::start_desk(opening.records, file, sender.clone())?,
         files: reload::follow(opening.places, pack, sender.clone())?,
         editor: opening.editor,
         turns: Turns::default(),
@@ -92,7 +119,11 @@ pub fn run(opening: Opening) -> io::Result<Left> {
     watch_signals(sender.clone())?;
     let mut screen = Screen::take(state.mouse)?;
     keyboard::watch(sender, workers.turns.clone())?;
-    let effects = opening.tree.map(|tree| open_tree(&mut state, &tree)).unwrap_or_default();
+    let mut effects = match (begun, state.review.saving.file.clone()) {
+        (Some(record), Some(path)) => resume(&mut state, record, path),
+        _ => Vec::new(),
+    };
+    effects.extend(opening.tree.map(|tree| open_tree(&mut state, &tree)).unwrap_or_default());
     let mut round = carry_out(effects, &mut state, &mut screen, &workers)?;
     let signal = loop {
         if let Round::Leave(signal) = round {
@@ -102,26 +133,43 @@ pub fn run(opening: Opening) -> io::Result<Left> {
         let Ok(first) = receiver.recv() else { break None };
         round = drain(first, &receiver, &mut state, &mut screen, &workers)?;
     };
+    let told = finish(&workers, &receiver, &mut state);
     drop(screen);
-    Ok(Left { walks: walks_begun(&state), signal })
+    let saving = &state.review.saving;
+    let record = saving.file.clone().filter(|_| told && saving.done > 0 && saving.fault.is_none() && !saving.is_pending());
+    Ok(Left { record, walks: walks_begun(&state), signal })
 }
 
-/// Takes in a message and all that wait behind it, and gives a look ahead or a search that was just begun a moment to come back.
+/// Waits until everything that was to be saved is on the disk, or could not be put there, and takes in what came of it; whether the
+/// disk answered.
+fn finish(workers: &Workers, receiver: &Receiver<Message>, state: &mut State) -> bool {
+    let (done, told) = mpsc::channel();
+    // A disk that does not answer must not keep the terminal from whoever wants it back.
+    let told = workers.desk.send(Job::Finish(done)).is_ok() && told.recv_timeout(FAREWELL).is_ok();
+    for message in receiver.try_iter().filter(|message| matches!(message, Message::Saved { .. })) {
+        update(state, message);
+    }
+    told
+}
+
+/// Takes in a message and all that wait behind it, and gives what was just begun a moment to come back: a look ahead, a search, and
+/// what is saved, so that a frame mostly shows only answers that are on the disk.
 fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen: &mut Screen, workers: &Workers) -> io::Result<Round> {
     let mut next = Some(first);
-    let mut awaited = None;
+    // What was found, and what was saved: of each the last one that was asked for.
+    let mut awaited: [Option<u64>; 2] = [None; 2];
     let patient_until = Instant::now() + PATIENCE;
     while let Some(message) = next {
-        if let Message::Ahead { generation, .. } | Message::Found { generation, .. } = &message
-            && Some(*generation) == awaited
-        {
-            awaited = None;
+        if let Message::Ahead { generation, .. } | Message::Found { generation, .. } | Message::Saved { generation, .. } = &message {
+            awaited.iter_mut().filter(|awaited| **awaited == Some(*generation)).for_each(|awaited| *awaited = None);
         }
         let is_input = matches!(message, Message::Input(_));
         let effects = update(state, message);
         for effect in &effects {
-            if let Effect::LookAhead(LookAhead { generation, .. }) | Effect::Search { generation, .. } = effect {
-                awaited = Some(*generation);
+            match effect {
+                Effect::LookAhead(LookAhead { generation, .. }) | Effect::Search { generation, .. } => awaited[0] = Some(*generation),
+                Effect::Save { generation, .. } => awaited[1] = Some(*generation),
+                _ => {}
             }
         }
         if let Round::Leave(signal) = carry_out(effects, state, screen, workers)? {
@@ -130,9 +178,9 @@ fn drain(first: Message, receiver: &Receiver<Message>, state: &mut State, screen
         if is_input {
             workers.turns.answered();
         }
-        next = match awaited {
-            Some(_) => receiver.recv_timeout(patient_until.saturating_duration_since(Instant::now())).ok(),
-            None => receiver.try_recv().ok(),
+        next = match awaited.iter().any(Option::is_some) {
+            true => receiver.recv_timeout(patient_until.saturating_duration_since(Instant::now())).ok(),
+            false => receiver.try_recv().ok(),
         };
     }
     Ok(Round::GoOn)
@@ -158,6 +206,10 @@ fn carry_out(effects: Vec<Effect>, state: &mut State, screen: &mut Screen, worke
                 drop(workers.contradictions.send(Comparison { pack: pack(), generation, answers }));
             }
             Effect::Search { generation, query } => drop(workers.search.send(Search { pack: pack(), generation, query })),
+            Effect::Save { generation, record } => drop(workers.desk.send(Job::Save { generation, pack: pack(), record })),
+            Effect::OpenRecord(path) => drop(workers.desk.send(Job::Open(path))),
+            Effect::TakenIn(record) => drop(workers.desk.send(Job::TakenIn(record))),
+            Effect::NewRecord => drop(workers.desk.send(Job::Begin)),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Edit { path, line } => edited = Some(edit(&path, line, screen, workers, mouse)?),

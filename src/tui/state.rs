@@ -3,6 +3,7 @@
 mod ahead;
 mod map;
 mod overlay;
+mod review;
 mod sections;
 mod walk;
 mod what_if;
@@ -10,9 +11,11 @@ mod what_if;
 use std::sync::Arc;
 
 pub use ahead::{Asked, Contradicted, Purpose};
+use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
 pub use overlay::{MAX_FOUND, Overlay, SearchOverlay};
 use ratatui::layout::Rect;
+pub use review::{Review, Saving, Stamp};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
 pub use what_if::{Generations, SpelledSet, Variants, WhatIfScreen};
@@ -30,6 +33,10 @@ pub struct State {
     pub pack: Arc<Pack>,
     /// The answers of this sitting, over all trees.
     pub consultation: Consultation,
+    /// What is written down of this sitting besides.
+    pub review: Review,
+    /// Which day it is.
+    pub today: Date,
     /// The screens, the one that is seen last; the home screen is at the bottom and never leaves.
     pub screens: Vec<Screen>,
     /// What lies on top of them, the uppermost last.
@@ -80,6 +87,8 @@ pub enum Screen {
     WhatIf(Box<WhatIfScreen>),
     /// Reference text.
     Reader(ReaderScreen),
+    /// The record of this sitting.
+    Review(ReviewScreen),
     /// A tree whose file does not load, or reference text that is gone.
     Broken(BrokenScreen),
 }
@@ -93,6 +102,15 @@ pub struct HomeScreen {
     pub scroll: Scroll,
     /// How far the description beside it is scrolled.
     pub beside: Scroll,
+}
+
+/// The record of this sitting: what it is about, the trees with what came of them, the answers with what people said of them.
+#[derive(Debug, Default)]
+pub struct ReviewScreen {
+    /// The marked row.
+    pub cursor: usize,
+    /// How far it is scrolled.
+    pub scroll: Scroll,
 }
 
 /// Reference text.
@@ -219,6 +237,8 @@ impl State {
         State {
             pack,
             consultation: Consultation::with(answers),
+            review: Review::default(),
+            today: Date::default(),
             screens: vec![Screen::Home(HomeScreen::default())],
             overlays: Vec::new(),
             notice: None,
@@ -271,6 +291,7 @@ impl State {
             Some(Screen::WhatIf(_)) => Context::WhatIf,
             Some(Screen::Reader(reader)) if reader.in_outline => Context::Outline,
             Some(Screen::Reader(_)) => Context::Reader,
+            Some(Screen::Review(_)) => Context::Review,
             Some(Screen::Broken(_)) => Context::Broken,
             Some(Screen::Home(_)) | None => Context::Home,
         }

@@ -85,6 +85,17 @@ impl Consultation {
         }
     }
 
+    /// Takes other answers in the place of all, in one change, such as those that somebody else has given meanwhile.
+    pub fn replace(&mut self, answers: Answers) {
+        if answers == self.now.answers {
+            return;
+        }
+        let after = Moment { answers, ..self.now.clone() };
+        self.past.push(std::mem::replace(&mut self.now, after));
+        self.future.clear();
+        self.version += 1;
+    }
+
     /// Whether an answer had gone out of use and was not confirmed since.
     pub fn is_kept(&self, tree: &Tree, question: QuestionIx) -> bool {
         self.now.kept.contains(&Key::of(tree, question))

@@ -7,6 +7,7 @@
 mod block;
 mod check;
 mod compare;
+mod front_matter;
 mod read;
 mod take;
 mod write;
@@ -23,6 +24,7 @@ use crate::content::diagnostic::Span;
 pub use block::{Found, fenced, find, replace};
 pub use check::{Barred, Finding, Moved, Parting, Stale, check, is_same};
 pub use compare::{Compared, Comparison, Differing, Given, compare};
+pub use front_matter::{FrontMatter, read_document};
 pub use read::read;
 pub use take::{Sitting, take};
 pub use write::write;
@@ -44,6 +46,9 @@ pub struct Record {
     pub trees: Vec<RecordedTree>,
     /// Every answer that was given, on a route or off it. No two of one fact, or of one question.
     pub answers: Vec<RecordedAnswer>,
+    /// For a decision record: the [`fingerprint`] of each section as it was written, by its heading, so that what people edited since is
+    /// known. An empty one stands for a section that people took out.
+    pub prose: BTreeMap<String, String>,
     /// Fields of the object that this version does not know. They are written again as they were.
     pub other: Map<String, Json>,
 }

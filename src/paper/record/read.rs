@@ -49,6 +49,8 @@ struct RawRecord<'a> {
     trees: Vec<RawTree<'a>>,
     #[serde(borrow, default)]
     answers: Vec<RawAnswer<'a>>,
+    #[serde(default)]
+    prose: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -117,7 +119,7 @@ impl RawRecord<'_> {
 }
 
 /// The fields of each object that this version knows; the others are kept.
-const RECORD: &[&str] = &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers"];
+const RECORD: &[&str] = &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers", "prose"];
 const TREE: &[&str] = &["id", "version", "hash", "route", "outcome", "parts", "bands"];
 const ANSWER: &[&str] = &[
     "tree",
@@ -276,7 +278,7 @@ impl<'a> Reader<'a> {
     }
 
     fn record(&mut self, raw: &RawRecord<'_>, whole: &Json) -> Record {
-        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len()].into_iter();
+        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len(), raw.prose.len()].into_iter();
         if lists.chain(raw.trees.iter().flat_map(|tree| [tree.route.len(), tree.parts.len()])).any(|length| length > MAX_LIST) {
             self.fault(Code::TooLarge, format!("a list of more than {MAX_LIST} entries"), self.at, "no consultation has as many");
         }
@@ -285,7 +287,8 @@ impl<'a> Reader<'a> {
             .answers
             .iter()
             .flat_map(|answer| [answer.note.as_str(), &answer.dissent, &answer.evidence, &answer.owner, &answer.prompt, &answer.label]);
-        if texts.chain(remarks).any(|text| text.len() > MAX_TEXT) {
+        let prose = raw.prose.iter().flat_map(|(heading, print)| [heading.as_str(), print]);
+        if texts.chain(remarks).chain(prose).any(|text| text.len() > MAX_TEXT) {
             self.fault(Code::TooLarge, format!("a text of more than {MAX_TEXT} bytes"), self.at, "link to it instead");
         }
         if raw.ids().any(|id| id.len() > MAX_ID) {
@@ -319,7 +322,7 @@ impl<'a> Reader<'a> {
                 self.faults.push(fault.help("keep the one that holds"));
             }
         }
-        Record { header, trees, answers, other: unknown(Some(whole), RECORD) }
+        Record { header, trees, answers, prose: raw.prose.clone(), other: unknown(Some(whole), RECORD) }
     }
 
     fn tree(&mut self, raw: &RawTree<'_>, whole: Option<&Json>) -> RecordedTree {

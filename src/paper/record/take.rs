@@ -39,7 +39,7 @@ pub fn take(pack: &Pack, sitting: &Sitting<'_>, before: &Record) -> Record {
     let gone = before.trees.iter().filter(|tree| !sitting.walked.contains(&tree.id));
     trees.extend(gone.cloned());
     let answers = sitting.answers.iter().filter_map(|(key, answer)| recorded_answer(pack, sitting, before, key, answer));
-    Record { header: sitting.header.clone(), trees, answers: answers.collect(), other: before.other.clone() }
+    Record { header: sitting.header.clone(), trees, answers: answers.collect(), prose: before.prose.clone(), other: before.other.clone() }
 }
 
 fn recorded_tree(pack: &Pack, tree: &Tree, answers: &Answers, was: Option<&RecordedTree>) -> RecordedTree {

@@ -24,6 +24,8 @@ struct Whole<'a> {
     supersedes: Option<&'a str>,
     trees: Vec<Tree<'a>>,
     answers: Vec<Answered<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    prose: &'a BTreeMap<String, String>,
     #[serde(flatten)]
     other: &'a Map<String, Json>,
 }
@@ -89,6 +91,7 @@ pub fn write(record: &Record) -> String {
         supersedes: header.supersedes.as_deref(),
         trees: record.trees.iter().map(tree).collect(),
         answers: record.answers.iter().map(answered).collect(),
+        prose: &record.prose,
         other: &record.other,
     };
     // Every key is a text and every figure finite: nothing here can fail.

@@ -49,6 +49,7 @@ fn place(state: &State) -> Option<Place> {
             tree_place(pack, &what_if.tree, changed.map(|(question, _)| Node::Question(*question)).or(what_if.target))
         }
         Screen::Reader(reader) => document_place(pack, &reader.document, heading_of(reader)),
+        Screen::Review(_) => Some((state.review.saving.file.clone().map(absolute), 1)),
         Screen::Broken(broken) => match &broken.source {
             Source::Tree(id) => tree_place(pack, id, None),
             Source::Document(id) => document_place(pack, id, 0),
@@ -95,7 +96,11 @@ fn document_place(pack: &Pack, id: &str, heading: usize) -> Option<Place> {
     on_disk(file, file.line_of(span))
 }
 
-/// Absolute, so that an editor takes no path for one of its options.
 fn on_disk<T>(file: &Loaded<T>, line: usize) -> Option<Place> {
-    Some((file.path.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())), line))
+    Some((file.path.clone().map(absolute), line))
+}
+
+/// Absolute, so that an editor takes no path for one of its options.
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
 }

@@ -9,6 +9,7 @@ mod map;
 mod question;
 mod reader;
 mod renewed;
+mod review;
 mod scroll;
 mod search;
 mod walk;
@@ -27,6 +28,10 @@ use crate::content::pack::{Pack, Renewed, fill};
 use crate::content::text::clean_line;
 use crate::paper::export::brief::LinkTarget;
 use crate::paper::export::command;
+use crate::paper::record::Record;
+use crate::store::record_file::Saved;
+
+pub use review::resume;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +83,26 @@ pub enum Message {
     NotWatched(String),
     /// An editor was opened, or not.
     Edited(Edited),
+    /// The sitting was saved, or not.
+    Saved {
+        /// The number under which it was sent.
+        generation: u64,
+        /// Where it lies, or why not.
+        outcome: Result<Saved, String>,
+    },
+    /// A record was opened: it takes the place of what is at hand.
+    Resumed {
+        /// The record.
+        record: Box<Record>,
+        /// Its file.
+        file: PathBuf,
+        /// Whether it is open elsewhere too.
+        is_held: bool,
+    },
+    /// A record could not be opened, and why.
+    NotResumed(String),
+    /// Somebody else has written another record into the file of the sitting.
+    ChangedElsewhere(Box<Record>),
     /// The system stopped the program and let it go on.
     Continued,
     /// The system wants the program to stop for a while.
@@ -140,6 +165,19 @@ pub enum Effect {
         /// The words.
         query: String,
     },
+    /// Save the sitting.
+    Save {
+        /// To be given back with the answer.
+        generation: u64,
+        /// How it stands.
+        record: Box<Record>,
+    },
+    /// Open the record of a file.
+    OpenRecord(PathBuf),
+    /// What was told to have been written by somebody else is what is worked on from here on.
+    TakenIn(Box<Record>),
+    /// What is saved from here on is another record, which has no file yet.
+    NewRecord,
     /// Put a text on the clipboard.
     Copy(String),
     /// Report the mouse to us, or leave it to the terminal.
@@ -180,6 +218,7 @@ pub struct LookAhead {
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take_in(state, message);
     effects.extend(ahead::refresh(state));
+    effects.extend(review::save(state));
     effects
 }
 
@@ -283,6 +322,17 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             edit::tell(state, &edited);
             Vec::new()
         }
+        Message::Saved { generation, outcome } => review::saved(state, generation, outcome),
+        Message::Resumed { record, file, is_held } => {
+            let effects = resume(state, *record, file);
+            state.notice = is_held.then(|| state.pack.words().review.held.to_string());
+            effects
+        }
+        Message::NotResumed(why) => {
+            state.notice = Some(clean_line(&why).into_owned());
+            Vec::new()
+        }
+        Message::ChangedElsewhere(record) => review::changed_elsewhere(state, *record),
         Message::Continued => vec![Effect::Retake],
         Message::Stop => vec![Effect::Suspend],
         Message::End => vec![Effect::Quit],
@@ -337,6 +387,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Home => state.screens.truncate(1),
         Action::Search => return search::open(state),
         Action::Edit => return edit::open(state),
+        Action::Review => return review::open(state),
+        Action::NewRecord => return review::begin(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
         Action::PageUp | Action::PageDown if state.context() != Context::Search => {
             let down = action == Action::PageDown;
@@ -354,6 +406,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::WhatIf => what_if::act(state, &action),
                 Context::Search => search::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
+                Context::Review => review::act(state, &action),
                 Context::Help | Context::Broken => {
                     scroll::by_key(state, &action);
                     Vec::new()

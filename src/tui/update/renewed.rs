@@ -37,7 +37,7 @@ pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
 }
 
 /// What was found to contradict each other was of other files: it is let go of, and looked for elsewhere, since that may take long.
-fn ask_contradictions(state: &mut State) -> Effect {
+pub(super) fn ask_contradictions(state: &mut State) -> Effect {
     let generation = state.next_generation();
     (state.contradictions, state.contradictions_asked) = (Arc::default(), generation);
     Effect::FindContradictions { generation, answers: state.consultation.answers().clone() }
@@ -59,7 +59,7 @@ fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Op
             return Some(screen);
         }
         Screen::Broken(broken) if broken.source.loads(&pack) => return mended(state, broken),
-        Screen::Broken(_) => return Some(screen),
+        Screen::Broken(_) | Screen::Review(_) => return Some(screen),
         Screen::Reader(reader) => Source::Document(reader.document.clone()),
         Screen::Walk(walk) => Source::Tree(walk.tree.clone()),
         Screen::Map(map) => Source::Tree(map.tree.clone()),
@@ -87,7 +87,7 @@ fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Op
             carry_reader(reader, before.document(source.id())?, pack.document(source.id())?);
             true
         }
-        Screen::Home(_) | Screen::Broken(_) => true,
+        Screen::Home(_) | Screen::Broken(_) | Screen::Review(_) => true,
     };
     is_left.then_some(screen)
 }

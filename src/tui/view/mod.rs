@@ -6,6 +6,7 @@ mod home;
 mod map;
 mod painter;
 mod reader;
+mod review;
 mod rows;
 mod search;
 mod walk;
@@ -54,6 +55,7 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
             Some(Screen::Map(map)) => map::render(state, map, body, &mut painter),
             Some(Screen::WhatIf(what_if)) => what_if::render(state, what_if, body, &mut painter),
             Some(Screen::Reader(reader)) => reader::render(state, reader, body, &mut painter),
+            Some(Screen::Review(review)) => review::render(state, review, body, &mut painter),
             Some(Screen::Broken(broken)) => broken::render(state, broken, body, &mut painter),
             Some(Screen::Home(home)) => home::render(state, home, body, &mut painter),
             None => Vec::new(),
@@ -103,9 +105,11 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
         Some(Screen::Reader(reader)) => {
             (state.pack.document(&reader.document).map_or_else(String::new, |document| document.title.clone()), String::new())
         }
+        Some(Screen::Review(_)) => review::header(state),
         Some(Screen::Broken(broken)) => (broken.source.id().to_owned(), String::new()),
         Some(Screen::Home(_)) | None => (String::new(), String::new()),
     };
+    let right = review::with_saving(state, right);
     let name = format!(" {}", words.home.title);
     let used = painter.text(area.x, area.y, &name, theme.accent(), area.width);
     let right_width = right.width() as u16;

@@ -49,6 +49,8 @@ words! {
         cursor_start: ActionWord,
         cursor_end: ActionWord,
         map: ActionWord,
+        review: ActionWord,
+        new_record: ActionWord,
         jump: ActionWord,
         fold: ActionWord,
         fold_or_out: ActionWord,

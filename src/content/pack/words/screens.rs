@@ -248,6 +248,7 @@ words! {
         out_of_range: Word,
         help_title: Word,
         resume: Word,
+        resume_unsaved: Word,
         packs: Word,
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::named::FileError;
+use crate::store::named::FileError;
 
 /// The endings of files that may hold a record.
 const ENDINGS: [&str; 2] = ["md", "json"];

@@ -1,0 +1,136 @@
+//! The record of the sitting: when it is saved, what came of that, and how one is taken up again.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Effect, moved, open_tree};
+use crate::advice::walk::Consultation;
+use crate::content::pack::fill;
+use crate::content::text::clean_line;
+use crate::paper::record::Record;
+use crate::store::record_file::Saved;
+use crate::tui::action::Action;
+use crate::tui::state::{Review, ReviewScreen, Screen, Stamp, State};
+
+/// Has the sitting saved when it is not what was saved last. One in which nothing was said leaves nothing behind.
+pub(super) fn save(state: &mut State) -> Vec<Effect> {
+    let stamp = stamp(state);
+    let said = stamp.answers > 0 || stamp.review > 0;
+    let is_worth_it = said || (state.review.saving.file.is_some() && state.consultation.answers().iter().next().is_some());
+    if stamp == state.review.saving.sent || !is_worth_it {
+        return Vec::new();
+    }
+    state.review.header.made.get_or_insert(state.today);
+    let record = state.review.record(&state.pack, &state.walked, state.consultation.answers());
+    let generation = state.next_generation();
+    let saving = &mut state.review.saving;
+    (saving.sent, saving.asked) = (stamp, generation);
+    vec![Effect::Save { generation, record: Box::new(record) }]
+}
+
+fn stamp(state: &State) -> Stamp {
+    Stamp { answers: state.consultation.version(), review: state.review.version, walked: state.walked.len() }
+}
+
+/// Takes in what came of saving.
+pub(super) fn saved(state: &mut State, generation: u64, outcome: Result<Saved, String>) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
+    let words = &pack.words().review;
+    // An answer of another record comes too late.
+    if generation <= state.review.saving.begun {
+        return Vec::new();
+    }
+    match outcome {
+        Ok(saved) => {
+            let file = clean_line(&saved.path.to_string_lossy()).into_owned();
+            if saved.beside {
+                state.notice = Some(fill(&words.saved_beside, &[("file", &file)]));
+            } else if state.review.saving.fault.is_some() {
+                state.notice = Some(fill(&words.saved_again, &[("file", &file)]));
+            }
+            let saving = &mut state.review.saving;
+            (saving.file, saving.done, saving.fault) = (Some(saved.path), generation.max(saving.done), None);
+        }
+        Err(why) => {
+            state.notice = Some(fill(&words.not_saved, &[("why", &clean_line(&why))]));
+            let saving = &mut state.review.saving;
+            saving.fault = Some(why);
+            // What failed is not waited for any more, and tried again with the next change.
+            saving.done = generation.max(saving.done);
+        }
+    }
+    Vec::new()
+}
+
+/// Takes up the record of a file in the place of what is at hand, which is on the disk already: at the question that waits, or at the
+/// record as a whole when none does.
+pub fn resume(state: &mut State, record: Record, file: PathBuf) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
+    state.consultation = Consultation::with(record.answers());
+    state.walked = record.trees.iter().filter(|tree| pack.has_tree(&tree.id)).map(|tree| tree.id.clone()).collect();
+    state.review = Review::of(record, file, state.generation);
+    state.review.saving.sent = stamp(state);
+    state.overlays.clear();
+    state.screens.truncate(1);
+    state.screens.push(Screen::Review(ReviewScreen::default()));
+    let open = state.walked.iter().find(|id| pack.tree(id).is_some_and(|tree| state.consultation.route(tree).outcome().is_none())).cloned();
+    let mut effects = open.map(|id| open_tree(state, &id)).unwrap_or_default();
+    effects.push(super::renewed::ask_contradictions(state));
+    effects
+}
+
+/// Takes in what somebody else has written to the record meanwhile, when nothing of one's own waits to be saved.
+pub(super) fn changed_elsewhere(state: &mut State, record: Record) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
+    if state.review.saving.is_pending() || stamp(state) != state.review.saving.sent {
+        return Vec::new();
+    }
+    state.consultation.replace(record.answers());
+    for tree in record.trees.iter().filter(|tree| pack.has_tree(&tree.id)) {
+        if !state.walked.contains(&tree.id) {
+            state.walked.push(tree.id.clone());
+        }
+    }
+    state.review.header = record.header.clone();
+    state.review.remarks = record.remarks();
+    state.review.before = record.clone();
+    state.review.saving.sent = stamp(state);
+    state.notice = Some(pack.words().review.changed_elsewhere.to_string());
+    vec![Effect::TakenIn(Box::new(record)), super::renewed::ask_contradictions(state)]
+}
+
+/// Begins anew: what is at hand is on the disk, and nothing of it is known any more.
+pub(super) fn begin(state: &mut State) -> Vec<Effect> {
+    state.consultation = Consultation::default();
+    state.walked.clear();
+    state.review = Review::default();
+    state.review.saving.begun = state.generation;
+    state.overlays.clear();
+    state.screens.truncate(1);
+    state.contradictions = Arc::default();
+    state.notice = Some(state.pack.words().review.begun.to_string());
+    vec![Effect::NewRecord]
+}
+
+/// Opens the record of the sitting.
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    if !matches!(state.screens.last(), Some(Screen::Review(_))) {
+        state.screens.push(Screen::Review(ReviewScreen::default()));
+    }
+    Vec::new()
+}
+
+/// Does what an action does on the record.
+pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
+    let rows = state.walked.len();
+    let Some(Screen::Review(review)) = state.screens.last_mut() else { return Vec::new() };
+    review.cursor = moved(review.cursor, action, rows);
+    review.scroll.follow = true;
+    match action {
+        Action::Enter => {
+            let tree = state.walked.get(review.cursor).cloned();
+            tree.map(|tree| open_tree(state, &tree)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
