@@ -389,10 +389,10 @@ pub(super) struct RecordCheckArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RecordCompareArgs {
-    /// A file with a record: JSON, or Markdown with a record in a fence
+    /// A file with a record, or the name of one that `waypost record list` lists
     pub one: PathBuf,
 
-    /// The file with the record to set beside it
+    /// The record to set beside it
     pub other: PathBuf,
 
     /// The form of the report
