@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// Walks you through a backend decision, from a few questions to a recommendation that you can defend.
 #[derive(Debug, Parser)]
@@ -42,6 +43,15 @@ pub(super) struct Packs {
 
 const AFTER_DIFF: &str = "Exit codes: 0 when the same answers lead to the same results; 1 when they do not, when not everything\n\
     could be looked at, or when a tree does not load; 2 wrong usage.";
+
+const AFTER_RECORD_CHECK: &str = "A record does not hold when the same answers lead elsewhere, when a tree, a question or an answer of it is gone, when\n\
+    an assumption on its way is open past its day, or when the day to look at it again has passed. A tree that was edited\n\
+    without changing any of this is no finding. Records that were rejected, deprecated or superseded are counted, and not\n\
+    replayed without --all.\n\n\
+    Exit codes: 0 every record holds; 1 one does not, or cannot be read; 2 wrong usage, or a path that is not there.";
+
+const AFTER_RECORD_COMPARE: &str = "Both are walked through the trees of today.\n\n\
+    Exit codes: 0 both come to the same results; 1 they do not, or one cannot be read; 2 wrong usage.";
 
 const AFTER: &str = "Exit codes: 0 an outcome, or success; 1 a check found something, a tree does not load, or the disk fails;\n2 wrong usage; 3 a question is still open.";
 
@@ -285,7 +295,11 @@ pub(super) enum RecordCommand {
     /// Write a record as a document
     Export(RecordExportArgs),
     /// Replay records against the trees of today, and fail where one does not hold any more
+    #[command(after_help = AFTER_RECORD_CHECK)]
     Check(RecordCheckArgs),
+    /// Compare two records, or two reviewers' walks: the first answer in which they differ, and what each leads to
+    #[command(after_help = AFTER_RECORD_COMPARE)]
+    Compare(RecordCompareArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -357,12 +371,42 @@ pub(super) struct RecordCheckArgs {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
+    /// Replay decisions that were rejected, deprecated or superseded too, but for their days
+    #[arg(long)]
+    pub all: bool,
+
+    /// Check as if it were this day, such as 2026-01-31
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+
     /// The form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
 
     #[command(flatten)]
     pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordCompareArgs {
+    /// A file with a record: JSON, or Markdown with a record in a fence
+    pub one: PathBuf,
+
+    /// The file with the record to set beside it
+    pub other: PathBuf,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// A day of the calendar, and nothing more.
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse::<Date>().ok().filter(|_| text.len() == "2026-01-31".len());
+    day.ok_or_else(|| "it is no day of the calendar, such as 2026-01-31".to_owned())
 }
 
 #[derive(Debug, clap::Args)]
@@ -443,6 +487,7 @@ impl Command {
                 RecordCommand::Show(args) => &args.packs.folders,
                 RecordCommand::Export(args) => &args.packs.folders,
                 RecordCommand::Check(args) => &args.packs.folders,
+                RecordCommand::Compare(args) => &args.packs.folders,
             },
         }
     }

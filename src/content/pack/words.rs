@@ -16,7 +16,7 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-pub use review::{DecisionWords, RecordWords, ShelfWords};
+pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
 use review::{HtmlWords, ReviewWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
@@ -86,6 +86,7 @@ words! {
         html: HtmlWords,
         record: RecordWords,
         review: ReviewWords,
+        compare: CompareWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod command;
+pub mod comparison;
 pub mod condition;
 pub mod decision;
 pub mod diagnostic;

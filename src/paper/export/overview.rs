@@ -67,11 +67,13 @@ pub fn text(overview: &Overview<'_>, width: usize) -> String {
             text.push_str(&set(&owner, "     ", width));
         }
     }
-    if overview.findings.is_empty() {
+    if !overview.record.header.status.is_live() {
+        text.push_str(&format!("\n{}\n", said.past));
+    } else if overview.findings.is_empty() {
         text.push_str(&format!("\n{}\n", said.holds));
     } else {
         text.push_str(&format!("\n{}\n", said.stale));
-        overview.findings.iter().for_each(|finding| text.push_str(&set(&message(&told.words.record, &finding.stale), "  !  ", width)));
+        overview.findings.iter().for_each(|finding| text.push_str(&set(&message(overview.pack, &finding.stale), "  !  ", width)));
     }
     text
 }
@@ -90,7 +92,7 @@ pub fn json(overview: &Overview<'_>) -> String {
         let (owner, due) = remarks.map_or((None, None), |remarks| (Some(remarks.owner.as_str()), remarks.due.map(|due| due.to_string())));
         json!({ "tree": tree.id, "question": tree[step.question].id, "owner": owner, "due": due })
     });
-    let message = |finding: &Finding| message(&told.words.record, &finding.stale);
+    let message = |finding: &Finding| message(overview.pack, &finding.stale);
     let findings = overview.findings.iter().map(|finding| json!({ "kind": finding.stale.kind(), "message": message(finding) }));
     let record: Json = serde_json::from_str(&record_json(overview.record)).unwrap_or_default();
     write(&json!({
