@@ -32,6 +32,8 @@ mod lint;
 mod record;
 #[path = "command_line/scenario.rs"]
 mod scenario;
+#[path = "command_line/shelf.rs"]
+mod shelf;
 
 /// A recommendation as it is printed.
 const KEEP: &str = "Stock\n\nKeep it\n=======\n";

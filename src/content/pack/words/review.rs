@@ -99,7 +99,6 @@ words! {
     /// A decision as a page.
     HtmlWords {
         language: Word,
-        decision: Word,
         status: Word,
         made: Word,
         people: Word,
@@ -109,6 +108,7 @@ words! {
         contradicted_below: Word,
         decided_by: Word,
         without_effect: Word,
+        answered: Word,
         note: Word,
         confidence: Word,
         evidence: Word,
