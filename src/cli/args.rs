@@ -355,8 +355,14 @@ pub(super) struct RecordExportArgs {
 pub(super) enum ExportFormat {
     /// A decision record (MADR 4) that can be replayed
     Adr,
-    /// The record itself
+    /// A short report, for a wiki or a pull request
+    Markdown,
+    /// Everything that the documents say, for programs; stable
     Json,
+    /// A page in one file, with the trees drawn
+    Html,
+    /// A short report, for a mail
+    Text,
 }
 
 #[derive(Debug, clap::Args)]
@@ -383,10 +389,10 @@ pub(super) struct RecordCheckArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RecordCompareArgs {
-    /// A file with a record: JSON, or Markdown with a record in a fence
+    /// A file with a record, or the name of one that `waypost record list` lists
     pub one: PathBuf,
 
-    /// The file with the record to set beside it
+    /// The record to set beside it
     pub other: PathBuf,
 
     /// The form of the report

@@ -22,7 +22,9 @@ const CORNER: &str = "1 2 enter";
 
 /// A record of `lunch`, as keys answer it.
 fn record(title: &str, keys: &str, change: impl FnOnce(&mut Record)) -> Record {
-    let session = Session::team((80, 24)).tree("lunch").keys(keys);
+    let mut session = Session::team((80, 24));
+    session.state.today = TODAY;
+    let session = session.tree("lunch").keys(keys);
     let state = &session.state;
     let mut record = state.review.record(&state.pack, &state.walked, state.consultation.answers());
     record.header.title = title.to_owned();
@@ -91,6 +93,14 @@ fn settle(session: &mut Session) -> Vec<Effect> {
     effects
 }
 
+/// Compares a picture with the approved one, which lies with those of all screens.
+#[track_caller]
+fn approved(name: &str, text: &str) {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(format!("screens__{name}"), text);
+    });
+}
+
 /// Presses keys; the disk answers.
 fn go(session: &mut Session, keys: &str) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -119,11 +129,11 @@ fn mark(session: &mut Session, text: &str) {
 fn home_lists_what_was_worked_on_last() {
     for size in SIZES {
         let mut session = home(size);
-        insta::assert_snapshot!(format!("records_home_{}x{}", size.0, size.1), session.text());
+        approved(&format!("records_home_{}x{}", size.0, size.1), &session.text());
     }
     let mut wide = home((120, 40));
     mark(&mut wide, "Where the whole team");
-    insta::assert_snapshot!("records_described_120x40", wide.text());
+    approved("records_described_120x40", &wide.text());
     mark(&mut wide, "broken.json");
     let text = wide.text();
     assert!(text.contains("broken.json:3:7: expected"), "{text}");
@@ -138,7 +148,9 @@ fn home_lists_what_was_worked_on_last() {
 #[test]
 fn the_mark_stays_on_its_row_when_records_come_late() {
     let mut session = Session::team((80, 40)).keys("down down down down down");
-    let marked = |session: &mut Session| session.text().lines().find(|line| line.contains('▸')).map(str::to_owned);
+    let marked = |session: &mut Session| {
+        session.text().lines().find(|line| line.contains('▸')).map(|line| line.trim_end_matches(['│', '┃']).to_owned())
+    };
     let before = marked(&mut session);
     session.tell(Message::Listed(six()));
     assert_eq!(marked(&mut session), before);
@@ -232,12 +244,12 @@ fn compared(size: (u16, u16)) -> Session {
 fn two_records_stand_side_by_side() {
     for size in SIZES {
         let mut session = compared(size);
-        insta::assert_snapshot!(format!("records_compared_{}x{}", size.0, size.1), session.text());
+        approved(&format!("records_compared_{}x{}", size.0, size.1), &session.text());
     }
     let mut session = compared((80, 24));
     // All of it can be read by moving through the differences.
     session.press("down");
-    insta::assert_snapshot!("records_compared_further_80x24", session.text());
+    approved("records_compared_further_80x24", &session.text());
     session.press("up");
     session.press("enter");
     let text = session.text();
@@ -250,7 +262,7 @@ fn the_other_record_is_chosen_from_a_list_or_named() {
     let mut session = home((80, 24)).tree("lunch");
     go(&mut session, HALL);
     go(&mut session, "o c");
-    insta::assert_snapshot!("records_choose_80x24", session.text());
+    approved("records_choose_80x24", &session.text());
     mark(&mut session, "another file");
     go(&mut session, "enter a . m d");
     assert_eq!(go(&mut session, "ctrl-s"), [Effect::ReadRecord(PathBuf::from("a.md"))]);
@@ -279,7 +291,7 @@ fn a_sitting_is_exported_as_what_and_where_it_is_asked_for() {
     let decision = PathBuf::from("docs/decisions/0007-go-to-the-market-hall.md");
     let named = Message::ExportNamed { decision: decision.clone(), name: "go-to-the-market-hall".to_owned() };
     session.tell(named.clone());
-    insta::assert_snapshot!("records_export_80x24", session.text());
+    approved("records_export_80x24", &session.text());
     go(&mut session, "right");
     let text = session.text();
     assert!(text.contains("go-to-the-market-hall.html") && !text.contains("docs/decisions"), "{text}");
@@ -289,7 +301,7 @@ fn a_sitting_is_exported_as_what_and_where_it_is_asked_for() {
     assert_eq!((export.format, &*export.path, export.replaces), (DocumentFormat::Decision, &*decision, false));
     // Another file is in the way: the same once more writes over it.
     session.tell(Message::Exported { export: export.clone(), exported: Exported::IsThere });
-    insta::assert_snapshot!("records_export_is_there_80x24", session.text());
+    approved("records_export_is_there_80x24", &session.text());
     let effects = go(&mut session, "ctrl-s");
     let [Effect::Export(export)] = &effects[..] else { panic!("{effects:?}") };
     assert!(export.replaces);

@@ -8,17 +8,18 @@ use crate::cli::report::Failure;
 use crate::cli::{Ending, Output};
 use crate::content::pack::{Pack, fill};
 use crate::content::text::clean_line;
-use crate::paper::export::decision::{Consulted, document};
-use crate::paper::record::{Record, write};
+use crate::paper::export::decision::{Consulted, document, html, markdown, text};
+use crate::paper::export::json;
+use crate::paper::record::Record;
 use crate::store::named;
-use crate::store::records::{Form, Held, is_same_decision, read};
+use crate::store::records::{Form, Held, is_earlier, read};
 use crate::store::write::is_there;
 
 /// The width of a text that is written to a file, in columns.
 const FILE_WIDTH: usize = 80;
 
 pub(super) fn run(pack: &Pack, args: &RecordExportArgs, out: &mut Output) -> Result<Ending, Failure> {
-    let (_, held) = open(&args.record)?;
+    let (path, held) = open(&args.record)?;
     let Some(output) = &args.output else {
         let prose = Some(&held).filter(|held| held.form == Form::Markdown);
         out.print(&exported(pack, &held.record, args.format, prose, out.width))?;
@@ -26,7 +27,8 @@ pub(super) fn run(pack: &Pack, args: &RecordExportArgs, out: &mut Output) -> Res
     };
     // A decision record that is there already is written again, with what people wrote into it.
     let before = (args.format == ExportFormat::Adr).then(|| read(output).ok()).flatten();
-    let before = before.filter(|before| before.form == Form::Markdown && is_same_decision(&before.record, &held.record));
+    let is_itself = || named::real(output).ok().zip(named::real(&path).ok()).is_some_and(|(output, path)| output == path);
+    let before = before.filter(|before| before.form == Form::Markdown && (is_itself() || is_earlier(&before.record, &held.record)));
     let prose = before.as_ref().or(Some(&held)).filter(|held| held.form == Form::Markdown);
     let text = exported(pack, &held.record, args.format, prose, FILE_WIDTH);
     match &before {
@@ -50,7 +52,10 @@ fn exported(pack: &Pack, record: &Record, format: ExportFormat, prose: Option<&H
     let consulted = || Consulted::of(pack, record, &answers);
     match format {
         ExportFormat::Adr => document(pack, record, prose.map(|held| held.text.as_str())),
-        ExportFormat::Json => write(record),
+        ExportFormat::Markdown => markdown(&consulted()),
+        ExportFormat::Json => format!("{}\n", json::consulted(&consulted())),
+        ExportFormat::Html => html(&consulted()),
+        ExportFormat::Text => text(&consulted(), width),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::content::diagnostic::{Diagnostic, Span};
-use crate::paper::record::{Record, find, read};
+use crate::paper::record::{FrontMatter, Record, find, read};
 
 /// A record in a file, or why it cannot be read.
 pub(super) struct Held {
@@ -19,7 +19,13 @@ pub(super) fn held(path: &Path, text: &str) -> Vec<Held> {
         true => find(text).into_iter().map(|found| found.json).collect(),
         false => vec![Span::new(text.len() - text.trim_start_matches('\u{feff}').len(), text.len())],
     };
-    places.into_iter().map(|place| held_at(text, place)).collect()
+    let mut held: Vec<Held> = places.into_iter().map(|place| held_at(text, place)).collect();
+    // What people edit is the front matter: its status counts for the record that the file is.
+    let status = is_markdown(path).then(|| FrontMatter::of(text)?.status()).flatten();
+    if let (Some(status), Some(Held { record: Ok(record), .. })) = (status, held.first_mut()) {
+        record.header.status = status;
+    }
+    held
 }
 
 fn held_at(text: &str, place: Span) -> Held {

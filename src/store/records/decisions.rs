@@ -28,10 +28,13 @@ pub fn next_decision(from: &Path, name: &str) -> PathBuf {
     folder.join(format!("{next:0DIGITS$}-{file}"))
 }
 
-/// Whether two records are of one decision, however far each of them is.
-pub fn is_same_decision(one: &Record, other: &Record) -> bool {
-    let begun = |record: &Record| record.trees.first().map(|tree| tree.id.clone());
-    one == other || ((one.header.made, &one.header.title, begun(one)) == (other.header.made, &other.header.title, begun(other)))
+/// Whether a record is an earlier state of another: made on the same day, for the same tree, under the same title. Those without a title
+/// are told apart by their answers, all of which the later one has.
+pub fn is_earlier(before: &Record, record: &Record) -> bool {
+    let named = |record: &Record| (record.header.made, record.header.title.clone(), record.trees.first().map(|tree| tree.id.clone()));
+    let answers = record.answers();
+    let kept = || before.answers.iter().all(|answer| answers.get(&answer.key()) == Some(&answer.answer));
+    before.header.made.is_some() && named(before) == named(record) && (!record.header.title.is_empty() || kept())
 }
 
 /// The folder for decision records, as it is written from there, and as it is found.

@@ -8,7 +8,7 @@ mod reading;
 mod recent;
 
 pub use below::below;
-pub use decisions::{is_same_decision, next_decision};
+pub use decisions::{is_earlier, next_decision};
 pub use find::find;
 pub use places::{RecordPlaces, is_own, name_of};
 

@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::compare::source_name;
 use super::painter::{Painter, fit};
 use super::rows::Row;
 use crate::content::pack::fill;
+use crate::content::text::clean_line;
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{ChooseRow, ChooseScreen, RecordSource, State};
 
@@ -45,4 +45,17 @@ pub(super) fn render(state: &State, choose: &ChooseScreen, area: Rect, painter: 
     }
     painter.pane(Pane::Main, Rect { x: area.x + 1, width: area.width - 1, ..area }, &rows, choose.scroll, keep);
     Vec::new()
+}
+
+/// What a record is called: its title, what was recommended first, or its file.
+fn source_name(state: &State, source: &RecordSource) -> String {
+    let words = state.pack.words();
+    match source {
+        RecordSource::AtHand => words.side_by_side.at_hand.to_string(),
+        RecordSource::File(path) => match state.recents.of(path).map(|listed| &listed.gist) {
+            Some(Ok(gist)) if gist.title.is_empty() => words.recent.untitled.to_string(),
+            Some(Ok(gist)) => gist.title.clone(),
+            _ => clean_line(&path.to_string_lossy()).into_owned(),
+        },
+    }
 }

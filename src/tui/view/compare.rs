@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::painter::Painter;
-use super::rows::{MEASURE, Row, SIDE_BY_SIDE, banner, beside, hanging, wrapped};
+use super::rows::{MEASURE, Row, SIDE_BY_SIDE, beside, hanging, wrapped};
 use crate::content::pack::fill;
 use crate::content::text::clean_line;
 use crate::paper::export::comparison::{end, given_text, parts, remarks};
@@ -26,7 +26,7 @@ pub(super) fn render(state: &State, screen: &CompareScreen, area: Rect, painter:
         state,
         theme,
         width: usize::from(area.width.saturating_sub(3)),
-        names: screen.sources.each_ref().map(|source| source_name(state, source)),
+        names: screen.sources.each_ref().map(|source| file_name(state, source)),
     };
     let [one, other] = &comparison.headers;
     let [first, second] = &sheet.names;
@@ -73,15 +73,11 @@ pub(super) fn render(state: &State, screen: &CompareScreen, area: Rect, painter:
     Vec::new()
 }
 
-/// What a record is called: its title, or the name of its file.
-pub(super) fn source_name(state: &State, source: &RecordSource) -> String {
+/// The name of a record's file, or that it is the one at hand.
+fn file_name(state: &State, source: &RecordSource) -> String {
     match source {
         RecordSource::AtHand => state.pack.words().side_by_side.at_hand.to_string(),
-        RecordSource::File(path) => {
-            let listed = state.recents.of(path).and_then(|listed| listed.gist.as_ref().ok());
-            let title = listed.map(|gist| gist.title.clone()).filter(|title| !title.is_empty());
-            title.unwrap_or_else(|| clean_line(&path.to_string_lossy()).into_owned())
-        }
+        RecordSource::File(path) => clean_line(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()).into_owned(),
     }
 }
 
@@ -119,7 +115,10 @@ impl Sheet<'_> {
     fn about(&self, name: &str, header: &Header, width: usize) -> Vec<Row> {
         let words = &self.state.pack.words();
         let title = clean_line(header.title.trim()).into_owned();
-        let mut rows = banner(self.theme, name, if title.is_empty() { &words.compare.untitled } else { &title }, width);
+        let bar = |row: Row| row.prefixed("▌ ", self.theme.accent());
+        let mut rows: Vec<Row> = wrapped(name, width.saturating_sub(2), self.theme.dim()).into_iter().map(bar).collect();
+        let title = if title.is_empty() { &*words.compare.untitled } else { &title };
+        rows.extend(wrapped(title, width.saturating_sub(2), self.theme.accent()).into_iter().map(bar));
         let made = header.made.map(|made| made.to_string());
         let line: Vec<&str> = std::iter::once(header.status.as_str()).chain(made.as_deref()).collect();
         rows.push(Row::of(line.join(", "), self.theme.dim()));

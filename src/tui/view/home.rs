@@ -170,7 +170,7 @@ fn contradicted(state: &State, theme: Theme, width: usize) -> Vec<Row> {
     rows
 }
 
-/// A record in two lines, and one for each thing that is overdue; beside the list, or opened, it tells the rest.
+/// A record in two lines, and what of it is overdue; beside the list, or opened, it tells the rest.
 fn record(state: &State, listed: &RecentRecord, theme: Theme, width: usize) -> (Row, Vec<Row>) {
     let words = &state.pack.words().recent;
     let mark = if state.look.ascii { "~" } else { "…" };
@@ -178,7 +178,8 @@ fn record(state: &State, listed: &RecentRecord, theme: Theme, width: usize) -> (
         Ok(gist) => gist,
         Err(why) => {
             let title = fit(&format!("! {}  {}", listed.file_name(), words.broken), width.saturating_sub(2), mark);
-            return (Row::of(title, theme.bad()), hanging(theme, "    ", theme.text(), why, width, theme.warning()));
+            let why = wrapped(why, width.saturating_sub(4), theme.warning()).into_iter().map(|row| row.prefixed("    ", theme.text()));
+            return (Row::of(title, theme.bad()), why.collect());
         }
     };
     let title = if gist.title.is_empty() { &*words.untitled } else { &gist.title };
@@ -189,8 +190,9 @@ fn record(state: &State, listed: &RecentRecord, theme: Theme, width: usize) -> (
         line.push_str(&format!(", {}", words.at_hand));
     }
     let mut below = vec![Row::of(format!("    {}", fit(&line, width.saturating_sub(4), mark)), theme.dim())];
-    for warning in overdue(state, gist) {
-        below.extend(hanging(theme, "  ! ", theme.warning(), &warning, width, theme.warning()));
+    let warnings = overdue(state, gist).join("; ");
+    if !warnings.is_empty() {
+        below.extend(hanging(theme, "  ! ", theme.warning(), &warnings, width, theme.warning()));
     }
     (Row::of(fit(title, width.saturating_sub(2), mark), theme.strong()), below)
 }
@@ -240,8 +242,8 @@ fn describe_record(state: &State, listed: &RecentRecord, theme: Theme, width: us
                 rows.extend(hanging(theme, "! ", theme.warning(), &warning, width, theme.warning()));
             }
             let walks = gist.trees.iter().map(|(title, outcome)| format!("{title}: {}", outcome.as_deref().unwrap_or(&words.waits)));
-            rows.extend(bullets(theme, &words.trees, walks, width));
-            rows.extend(bullets(theme, &words.participants, gist.participants.iter(), width));
+            rows.extend(plain_bullets(theme, &words.trees, walks, width));
+            rows.extend(plain_bullets(theme, &words.participants, gist.participants.iter().cloned(), width));
             let assumptions = gist.assumptions.iter().map(|assumption| {
                 let owner = if assumption.owner.is_empty() { &*words.nobody } else { &assumption.owner };
                 match assumption.due {
@@ -250,7 +252,7 @@ fn describe_record(state: &State, listed: &RecentRecord, theme: Theme, width: us
                     None => format!("{} ({owner})", assumption.question),
                 }
             });
-            rows.extend(bullets(theme, &words.assumptions, assumptions, width));
+            rows.extend(plain_bullets(theme, &words.assumptions, assumptions, width));
             if let Some(on) = gist.revisit.filter(|_| !gist.is_revisit_due) {
                 rows.push(Row::blank());
                 rows.extend(wrapped(&fill(&words.revisit, &[("date", &on.to_string())]), width, theme.text()));
@@ -274,14 +276,22 @@ fn describe_document(state: &State, id: &str, theme: Theme, width: usize) -> Vec
     rows
 }
 
-/// A heading with a list under it; nothing when the list is empty.
-fn bullets(theme: Theme, heading: &str, lines: impl Iterator<Item = impl AsRef<str>>, width: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for line in lines {
-        if rows.is_empty() {
-            rows.extend([Row::blank(), Row::of(heading.to_owned(), theme.heading())]);
-        }
-        rows.extend(hanging(theme, " · ", theme.dim(), line.as_ref(), width, theme.text()));
-    }
-    rows
+/// A heading with a list of texts in Markdown under it; nothing when the list is empty.
+fn bullets<'t>(theme: Theme, heading: &str, lines: impl Iterator<Item = &'t str>, width: usize) -> Vec<Row> {
+    under(theme, heading, lines.map(|line| hanging(theme, " · ", theme.dim(), line, width, theme.text())))
+}
+
+/// The same for texts as people typed them.
+fn plain_bullets(theme: Theme, heading: &str, lines: impl Iterator<Item = String>, width: usize) -> Vec<Row> {
+    let rows = |line: String| {
+        let rows = wrapped(&line, width.saturating_sub(3), theme.text()).into_iter().enumerate();
+        rows.map(|(at, row)| row.prefixed(if at == 0 { " · " } else { "   " }, theme.dim())).collect()
+    };
+    under(theme, heading, lines.map(rows))
+}
+
+fn under(theme: Theme, heading: &str, entries: impl Iterator<Item = Vec<Row>>) -> Vec<Row> {
+    let rows: Vec<Row> = entries.flatten().collect();
+    let above = if rows.is_empty() { Vec::new() } else { vec![Row::blank(), Row::of(heading.to_owned(), theme.heading())] };
+    above.into_iter().chain(rows).collect()
 }

@@ -31,6 +31,7 @@ words! {
         assumptions: Word,
         stale: Word,
         holds: Word,
+        past: Word,
     }
     /// The record of the sitting on the screen, and how it is kept.
     ReviewWords {
@@ -100,6 +101,7 @@ words! {
         owned: Word,
         details: Word,
         more_answers: Word,
+        more_options: Word,
         further: Word,
         chosen: Word,
         rests: Word,
@@ -112,6 +114,7 @@ words! {
         pros_and_cons: Word,
         right_when: Word,
         would_need: Word,
+        it_takes: Word,
         not_led_to: Word,
         with_more: Word,
         assumptions: Word,
@@ -138,7 +141,6 @@ words! {
     /// A decision as a page.
     HtmlWords {
         language: Word,
-        decision: Word,
         status: Word,
         made: Word,
         people: Word,
@@ -148,6 +150,7 @@ words! {
         contradicted_below: Word,
         decided_by: Word,
         without_effect: Word,
+        answered: Word,
         note: Word,
         confidence: Word,
         evidence: Word,

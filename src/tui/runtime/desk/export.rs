@@ -8,7 +8,7 @@ use crate::paper::export::decision::{Consulted, html, markdown, text};
 use crate::paper::record::{Record, write};
 use crate::store::named::{create, rewrite};
 use crate::store::record_file::{Holding, RecordFile};
-use crate::store::records::{Form, RecordPlaces, is_own, is_same_decision, read};
+use crate::store::records::{Form, RecordPlaces, is_earlier, is_own, read};
 use crate::store::write::is_there;
 use crate::tui::state::{DocumentFormat, Export, Exported};
 
@@ -60,7 +60,7 @@ fn decision(places: &RecordPlaces, file: &mut Option<RecordFile>, pack: &Pack, e
     if Form::of(path) != Form::Markdown {
         return Err(format!("{}: the name of a decision record ends in .md", path.display()));
     }
-    let earlier = || read(path).ok().filter(|held| held.form == Form::Markdown && is_same_decision(&held.record, record));
+    let earlier = || read(path).ok().filter(|held| held.form == Form::Markdown && is_earlier(&held.record, record));
     let is_again = is_there(path) && earlier().is_some();
     let mut written = match is_there(path) {
         false => RecordFile::blank(places, path),
