@@ -5,7 +5,6 @@
 
 mod export;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +16,7 @@ use jiff::civil::Date;
 use super::start;
 use crate::content::pack::Pack;
 use crate::paper::record::Record;
+use crate::store::named::real;
 use crate::store::record_file::{Holding, RecordFile};
 use crate::store::records::{RecordPlaces, next_decision, read, recent};
 use crate::tui::state::{Export, RecentRecord};
@@ -170,7 +170,7 @@ impl Desk<'_> {
     }
 
     fn list(&self, pack: &Pack, today: Date) -> Vec<RecentRecord> {
-        let real = |path: &Path| fs::canonicalize(path).ok();
+        let real = |path: &Path| real(path).ok();
         let own = self.file.as_ref().and_then(RecordFile::path).and_then(real);
         let at_hand = |path: &Path| own.is_some() && real(path) == own;
         recent(&self.places, LISTED).into_iter().map(|recent| RecentRecord::new(at_hand(&recent.path), recent, pack, today)).collect()

@@ -1,12 +1,11 @@
 //! Exports of the sitting.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::content::pack::Pack;
 use crate::paper::export::decision::{Consulted, html, markdown, text};
 use crate::paper::record::{Record, write};
-use crate::store::named::{create, rewrite};
+use crate::store::named::{create, make_folder_of, real, rewrite};
 use crate::store::record_file::{Holding, RecordFile};
 use crate::store::records::{Form, RecordPlaces, is_earlier, is_own, read};
 use crate::store::write::is_there;
@@ -22,9 +21,7 @@ pub(super) fn export(places: &RecordPlaces, file: &mut Option<RecordFile>, pack:
 
 fn carry_out(places: &RecordPlaces, file: &mut Option<RecordFile>, pack: &Pack, export: &Export) -> Result<Exported, String> {
     let path = &export.path;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
+    make_folder_of(path).map_err(|error| error.to_string())?;
     if export.format == DocumentFormat::Decision {
         return decision(places, file, pack, export);
     }
@@ -90,6 +87,5 @@ fn decision(places: &RecordPlaces, file: &mut Option<RecordFile>, pack: &Pack, e
 
 /// Whether the sitting is saved in a file.
 fn is_same(own: Option<&RecordFile>, path: &Path) -> bool {
-    let real = own.and_then(RecordFile::path).and_then(|own| fs::canonicalize(own).ok());
-    real.is_some() && real == fs::canonicalize(path).ok()
+    own.and_then(RecordFile::path).is_some_and(|own| real(own).is_ok_and(|own| real(path).is_ok_and(|path| own == path)))
 }
