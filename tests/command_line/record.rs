@@ -198,8 +198,8 @@ fn hostile_records_are_refused_with_their_place_and_left_as_they_are() {
     refused("figure.json", &with("30", "1e999"), "", "number out of range");
     refused("wrong.json", &with("\"T\"", "{\"::error::x\\n\": 1}"), "", "invalid type: map");
     let block = |json: &str| format!("# A\n\n```json waypost-record\n{json}\n```\n").into_bytes();
-    refused("block.md", &block("{"), "4:1", "EOF while parsing");
-    refused("empty-block.md", &block(""), "4:1", "EOF while parsing");
+    refused("block.md", &block("{"), "5:1", "EOF while parsing");
+    refused("empty-block.md", &block(""), "", "EOF while parsing");
 }
 
 #[test]
