@@ -30,8 +30,12 @@ mod explain;
 mod lint;
 #[path = "command_line/record.rs"]
 mod record;
+#[path = "command_line/records.rs"]
+mod records;
 #[path = "command_line/scenario.rs"]
 mod scenario;
+#[path = "command_line/shelf.rs"]
+mod shelf;
 
 /// A recommendation as it is printed.
 const KEEP: &str = "Stock\n\nKeep it\n=======\n";

@@ -157,7 +157,14 @@ fn the_page_of_a_decision_is_as_it_was_looked_at() {
 fn a_record_without_a_decision_is_a_page_too() {
     let pack = team();
     check(&pack, &Record::default());
-    check(&pack, &record(&pack, &Header::default(), &["lunch", "gone"], &Answers::default(), &BTreeMap::new()));
+    let begun = answers(&pack, "lunch/weather? drinks/shade=no");
+    let mut record = record(&pack, &Header::default(), &["lunch", "seats", "drinks"], &begun, &BTreeMap::new());
+    record.trees[1].id = "<gone>".to_owned();
+    let (_, page) = check(&pack, &record);
+    // Both that the walk waits at a question and how to tell; the tree that ends; and the one that is not there.
+    for part in ["Still open", "What does somebody need?", "Ask once, and write it down.", "Fill the jugs with water", "<gone>"] {
+        assert!(page.text.contains(part), "{part}");
+    }
 }
 
 /// What somebody might write who means harm.

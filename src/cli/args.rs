@@ -355,8 +355,14 @@ pub(super) struct RecordExportArgs {
 pub(super) enum ExportFormat {
     /// A decision record (MADR 4) that can be replayed
     Adr,
-    /// The record itself
+    /// A short report, for a wiki or a pull request
+    Markdown,
+    /// Everything that the documents say, for programs; stable
     Json,
+    /// A page in one file, with the trees drawn
+    Html,
+    /// A short report, for a mail
+    Text,
 }
 
 #[derive(Debug, clap::Args)]

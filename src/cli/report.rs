@@ -171,11 +171,8 @@ pub(super) fn find_tree<'a>(pack: &'a Pack, id: &str) -> Result<&'a Tree, Failur
 
 fn broken(id: &str, file: &Loaded<Tree>) -> Failure {
     let colour = super::colour(io::stderr().is_terminal());
-    Failure::Broken {
-        code: "tree-does-not-load",
-        message: format!("the tree `{id}` does not load"),
-        faults: drawn(file.findings(), colour),
-    }
+    let (message, faults) = (format!("the tree `{id}` does not load"), drawn(file.findings(), colour));
+    Failure::Broken { code: "tree-does-not-load", message, faults }
 }
 
 /// Findings as text, an empty line behind each.

@@ -8,8 +8,9 @@ use crate::cli::report::Failure;
 use crate::cli::{Ending, Output};
 use crate::content::pack::{Pack, fill};
 use crate::content::text::clean_line;
-use crate::paper::export::decision::{Consulted, document};
-use crate::paper::record::{Record, write};
+use crate::paper::export::decision::{Consulted, document, html, markdown, text};
+use crate::paper::export::json;
+use crate::paper::record::Record;
 use crate::store::named;
 use crate::store::records::{Form, Held, read};
 use crate::store::write::is_there;
@@ -18,7 +19,7 @@ use crate::store::write::is_there;
 const FILE_WIDTH: usize = 80;
 
 pub(super) fn run(pack: &Pack, args: &RecordExportArgs, out: &mut Output) -> Result<Ending, Failure> {
-    let (_, held) = open(&args.record)?;
+    let (path, held) = open(&args.record)?;
     let Some(output) = &args.output else {
         let prose = Some(&held).filter(|held| held.form == Form::Markdown);
         out.print(&exported(pack, &held.record, args.format, prose, out.width))?;
@@ -26,7 +27,8 @@ pub(super) fn run(pack: &Pack, args: &RecordExportArgs, out: &mut Output) -> Res
     };
     // A decision record that is there already is written again, with what people wrote into it.
     let before = (args.format == ExportFormat::Adr).then(|| read(output).ok()).flatten();
-    let before = before.filter(|before| before.form == Form::Markdown && is_same_decision(&before.record, &held.record));
+    let is_itself = || named::real(output).ok().zip(named::real(&path).ok()).is_some_and(|(output, path)| output == path);
+    let before = before.filter(|before| before.form == Form::Markdown && (is_itself() || is_earlier(&before.record, &held.record)));
     let prose = before.as_ref().or(Some(&held)).filter(|held| held.form == Form::Markdown);
     let text = exported(pack, &held.record, args.format, prose, FILE_WIDTH);
     match &before {
@@ -50,14 +52,20 @@ fn exported(pack: &Pack, record: &Record, format: ExportFormat, prose: Option<&H
     let consulted = || Consulted::of(pack, record, &answers);
     match format {
         ExportFormat::Adr => document(pack, record, prose.map(|held| held.text.as_str())),
-        ExportFormat::Json => write(record),
+        ExportFormat::Markdown => markdown(&consulted()),
+        ExportFormat::Json => format!("{}\n", json::consulted(&consulted())),
+        ExportFormat::Html => html(&consulted()),
+        ExportFormat::Text => text(&consulted(), width),
     }
 }
 
-/// Whether two records are of one decision, however far each of them is.
-fn is_same_decision(one: &Record, other: &Record) -> bool {
-    let begun = |record: &Record| record.trees.first().map(|tree| tree.id.clone());
-    one == other || ((one.header.made, &one.header.title, begun(one)) == (other.header.made, &other.header.title, begun(other)))
+/// Whether a record is an earlier state of another: made on the same day, for the same tree, under the same title. Those without a title
+/// are told apart by their answers, all of which the later one has.
+fn is_earlier(before: &Record, record: &Record) -> bool {
+    let named = |record: &Record| (record.header.made, record.header.title.clone(), record.trees.first().map(|tree| tree.id.clone()));
+    let answers = record.answers();
+    let kept = || before.answers.iter().all(|answer| answers.get(&answer.key()) == Some(&answer.answer));
+    before.header.made.is_some() && named(before) == named(record) && (!record.header.title.is_empty() || kept())
 }
 
 fn refused(output: &Path, format: ExportFormat) -> String {

@@ -17,7 +17,7 @@ pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
 pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
-use review::{HtmlWords, ReviewWords};
+use review::{FormWords, HtmlWords, ReviewWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -85,8 +85,9 @@ words! {
         decision: DecisionWords,
         html: HtmlWords,
         record: RecordWords,
-        compare: CompareWords,
         review: ReviewWords,
+        compare: CompareWords,
+        form: FormWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use tui_input::Input;
 
-use super::Scroll;
+use super::{FormOverlay, Scroll};
 use crate::advice::search::{Group, Hit};
 
 /// The most that a search lists.
@@ -17,6 +17,8 @@ pub enum Overlay {
     Help(Scroll),
     /// Search.
     Search(Box<SearchOverlay>),
+    /// A form.
+    Form(Box<FormOverlay>),
 }
 
 /// Search: what is typed, and what was found for it.

@@ -31,6 +31,7 @@ words! {
         assumptions: Word,
         stale: Word,
         holds: Word,
+        past: Word,
     }
     /// The record of the sitting on the screen, and how it is kept.
     ReviewWords {
@@ -42,6 +43,46 @@ words! {
         changed_elsewhere: Word,
         held: Word,
         begun: Word,
+    }
+    /// Forms.
+    FormWords {
+        leaving: Word,
+        too_long: Word,
+        no_editor: Word,
+        header: Word,
+        title: Word,
+        title_hint: Word,
+        status: Word,
+        participants: Word,
+        participants_hint: Word,
+        made: Word,
+        revisit: Word,
+        revisit_when: Word,
+        supersedes: Word,
+        supersedes_hint: Word,
+        day_hint: Word,
+        no_day: Word,
+        kept_in: Word,
+        kept: Word,
+        remarks: Word,
+        note: Word,
+        text_hint: Word,
+        owner: Word,
+        owner_hint: Word,
+        due: Word,
+        confidence: Word,
+        no_confidence: Word,
+        sure: Word,
+        leaning: Word,
+        evidence: Word,
+        evidence_hint: Word,
+        dissent: Word,
+        dissent_hint: Word,
+        not_answered: Word,
+        no_question: Word,
+        remarks_kept: Word,
+        remarks_wait: Word,
+        no_link: Word,
     }
     /// A decision as a document.
     DecisionWords {
@@ -59,6 +100,7 @@ words! {
         owned: Word,
         details: Word,
         more_answers: Word,
+        more_options: Word,
         further: Word,
         chosen: Word,
         rests: Word,
@@ -71,6 +113,7 @@ words! {
         pros_and_cons: Word,
         right_when: Word,
         would_need: Word,
+        it_takes: Word,
         not_led_to: Word,
         with_more: Word,
         assumptions: Word,
@@ -97,7 +140,6 @@ words! {
     /// A decision as a page.
     HtmlWords {
         language: Word,
-        decision: Word,
         status: Word,
         made: Word,
         people: Word,
@@ -107,6 +149,7 @@ words! {
         contradicted_below: Word,
         decided_by: Word,
         without_effect: Word,
+        answered: Word,
         note: Word,
         confidence: Word,
         evidence: Word,

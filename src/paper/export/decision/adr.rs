@@ -7,7 +7,7 @@ use super::inert::{heading, inline, list, literal_line, quoted, source};
 use super::tell::{Teller, name, say};
 use super::{Consulted, Waiting, Walked};
 use crate::content::tree::Tree;
-use crate::paper::record::{Record, fenced, write};
+use crate::paper::record::{Record, fenced, find, replace, write};
 
 // The headings of the form, which programs look for: they are no words of the interface.
 const CONTEXT: &str = "## Context and Problem Statement";
@@ -19,15 +19,23 @@ const CONFIRMATION: &str = "### Confirmation";
 const PROS_AND_CONS: &str = "## Pros and Cons of the Options";
 const MORE: &str = "## More Information";
 
+/// The most options that are listed of a walk that waits.
+const MAX_OPTIONS: usize = 12;
+
 /// The decision record of a consultation.
 ///
 /// Costs as much as it is long.
 pub fn adr(consulted: &Consulted<'_>) -> String {
-    with_prose(consulted, &prints(&with_prose(consulted, &BTreeMap::new())))
+    let text = generated(consulted);
+    let json = write(&Record { prose: prints(&text), ..consulted.record.clone() });
+    match find(&text).into_iter().next() {
+        Some(found) => replace(&text, found, &json),
+        None => text,
+    }
 }
 
-/// The decision record, whose record says how its sections were written.
-pub(super) fn with_prose(consulted: &Consulted<'_>, prose: &BTreeMap<String, String>) -> String {
+/// The decision record, whose record does not say yet how its sections were written.
+pub(super) fn generated(consulted: &Consulted<'_>) -> String {
     let paper = Paper { consulted, teller: Teller { consulted } };
     let mut text = front_matter(consulted);
     let title = literal_line(&consulted.title());
@@ -38,7 +46,7 @@ pub(super) fn with_prose(consulted: &Consulted<'_>, prose: &BTreeMap<String, Str
         }
     }
     let said = paper.teller.said();
-    let record = Record { prose: prose.clone(), ..consulted.record.clone() };
+    let record = Record { prose: BTreeMap::new(), ..consulted.record.clone() };
     text.push_str(&format!("### {}\n\n{}\n\n{}\n", below(&said.record), inline(&said.replay), fenced(&write(&record))));
     text
 }
@@ -75,8 +83,8 @@ impl<'a> Paper<'a> {
         let consulted = self.consulted;
         let mut parts = vec![
             (CONTEXT.to_owned(), self.context()),
-            (DRIVERS.to_owned(), self.of_walks(&|walk| list(walk.bearings().map(|bearing| self.teller.driver(walk, bearing))))),
-            (OPTIONS.to_owned(), self.of_walks(&|walk| self.options(walk))),
+            (DRIVERS.to_owned(), self.of_walks(&|walk| list(walk.bearings().into_iter().map(|bearing| self.teller.driver(walk, bearing))))),
+            (OPTIONS.to_owned(), self.considered()),
             (OUTCOME.to_owned(), self.outcome()),
             (CONSEQUENCES.to_owned(), self.of_walks(&|walk| self.teller.consequences(walk.tree, &walk.route, &walk.tree[walk.outcome]))),
             (CONFIRMATION.to_owned(), self.confirmation()),
@@ -123,6 +131,20 @@ impl<'a> Paper<'a> {
             (walk.tree, led(&inline(&walk.tree.summary), &said.so_far, &given))
         });
         self.titled(walked.chain(waiting))
+    }
+
+    fn considered(&self) -> String {
+        let walked = self.consulted.walks.iter().map(|walk| (walk.tree, self.options(walk)));
+        let waiting = self.consulted.waiting.iter().map(|walk| (walk.tree, self.still_possible(walk)));
+        self.titled(walked.chain(waiting))
+    }
+
+    /// The outcomes that a walk can yet come to.
+    fn still_possible(&self, walk: &Waiting<'_>) -> String {
+        let all = &walk.possible.outcomes;
+        let more = all.len().checked_sub(MAX_OPTIONS).filter(|more| *more > 0);
+        let more = more.map(|more| say(&self.teller.said().more_options, &[("n", &more.to_string())]));
+        list(all.iter().take(MAX_OPTIONS).map(|ix| inline(name(walk.tree, *ix))).chain(more))
     }
 
     fn options(&self, walk: &Walked<'_>) -> String {

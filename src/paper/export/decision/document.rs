@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::adr::{front_matter, with_prose};
+use super::adr::{front_matter, generated};
 use super::sections::{Section, sections};
 use super::{Consulted, adr};
 use crate::content::pack::Pack;
@@ -52,9 +52,8 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
     let known = known.unwrap_or_else(|| consulted.record.prose.clone());
     let is_crlf = existing.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n"));
     let in_its_lines = |text: &str| if is_crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
-    let generated = with_prose(consulted, &BTreeMap::new());
-    let generated_body = FrontMatter::of(&generated).map_or(generated.as_str(), |front| front.behind);
-    let new = sections(generated_body);
+    let generated = generated(consulted);
+    let new = sections(FrontMatter::of(&generated).map_or(generated.as_str(), |front| front.behind));
     let (front, body) = match FrontMatter::of(existing) {
         Some(front) => (Some(front), front.behind),
         None => (None, existing),

@@ -5,14 +5,16 @@ mod drawing;
 mod label;
 mod markup;
 mod piece;
+mod waiting;
 mod walk;
 
 use jiff::civil::Date;
 
 use super::Consulted;
+use crate::content::pack::fill;
 use crate::paper::export::insight::contradiction;
 use crate::paper::record::write;
-use markup::Markup;
+use markup::{Markup, unmarked};
 
 /// How the page is set: on a phone, a wide screen, paper, in the light and in the dark.
 const STYLE: &str = include_str!("html/style.css");
@@ -30,13 +32,17 @@ pub fn html(consulted: &Consulted<'_>) -> String {
     let said = &consulted.pack.words().html;
     let mut page = Markup::page();
     page.element("html", &[("lang", &said.language)], |page| {
-        page.element("head", &[], |page| head(page, &named(consulted.title(), said.decision.to_string())));
+        page.element("head", &[], |page| head(page, &consulted.title()));
         page.element("body", &[], |page| {
             page.element("header", &[], |page| header(page, consulted));
             page.element("main", &[], |page| {
                 for walk in &consulted.walks {
                     page.element("article", &[], |page| walk::walk(page, consulted, walk));
                 }
+                for walk in &consulted.waiting {
+                    page.element("article", &[], |page| waiting::waiting(page, consulted, walk));
+                }
+                missing(page, consulted);
                 contradictions(page, consulted);
             });
             page.element("footer", &[], |page| footer(page, consulted));
@@ -59,9 +65,10 @@ fn head(page: &mut Markup, title: &str) {
 fn header(page: &mut Markup, consulted: &Consulted<'_>) {
     let said = &consulted.pack.words().html;
     let header = consulted.header();
-    let trees: Vec<&str> = consulted.walks.iter().map(|walk| walk.tree.title.as_str()).collect();
+    let walked = consulted.walks.iter().map(|walk| walk.tree).chain(consulted.waiting.iter().map(|walk| walk.tree));
+    let trees: Vec<&str> = walked.map(|tree| tree.title.as_str()).collect();
     // The recommendation follows: a decision without a title is called by what was asked.
-    let title = named(header.title.clone(), named(trees.join(", "), said.decision.to_string()));
+    let title = if header.title.trim().is_empty() && !trees.is_empty() { trees.join(", ") } else { consulted.title() };
     page.element_of("h1", &title);
     page.class("dl", "facts", |page| {
         page.element_of("dt", &said.status);
@@ -90,6 +97,17 @@ fn day(page: &mut Markup, term: &str, day: Option<Date>) {
     }
 }
 
+/// Trees of the record that are not there today.
+fn missing(page: &mut Markup, consulted: &Consulted<'_>) {
+    let said = &consulted.pack.words().decision;
+    for tree in &consulted.missing {
+        let (version, outcome) = (tree.version.to_string(), tree.outcome.as_deref().unwrap_or(&said.no_outcome));
+        let gaps = [("tree", tree.id.as_str()), ("version", &version), ("outcome", outcome)];
+        // What stands in the gaps was read from a record, and is no Markdown.
+        page.class("p", "warning", |page| page.text(&fill(&unmarked(&said.missing), &gaps)));
+    }
+}
+
 fn contradictions(page: &mut Markup, consulted: &Consulted<'_>) {
     if consulted.conflicts.is_empty() {
         return;
@@ -110,9 +128,4 @@ fn footer(page: &mut Markup, consulted: &Consulted<'_>) {
         page.prose_in("p", &words.decision.replay);
         page.element("pre", &[], |page| page.text(&write(consulted.record)));
     });
-}
-
-/// A name, or another one where it is blank.
-fn named(name: String, otherwise: String) -> String {
-    if name.trim().is_empty() { otherwise } else { name }
 }

@@ -12,7 +12,9 @@ mod tell;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::advice::insight::{Bearing, Conflict, Effort, Insight, Other, Possible, Reach, Weight, conflicts, insight, possible, why_not};
+use crate::advice::insight::{
+    Bearing, Conflict, Effort, Insight, Other, Possible, Reach, Verdict, Weight, conflicts, insight, possible, why_not,
+};
 use crate::advice::walk::{Answers, End, Key, Route, Step, route};
 use crate::content::pack::Pack;
 use crate::content::tree::{Alternative, AlternativeIs, Node, OutcomeIx, QuestionIx, Tree};
@@ -158,14 +160,23 @@ impl<'a> Walked<'a> {
         Walked { tree, recorded, route, outcome, insight, others }
     }
 
-    /// What carries the result, most first.
-    pub fn bearings(&self) -> impl Iterator<Item = &Bearing> {
-        self.insight.load_bearing.answers.iter().filter(|bearing| bearing.weight != Weight::Same)
+    /// What carries the result, most first; what changes nothing but details of it comes last.
+    pub fn bearings(&self) -> Vec<&Bearing> {
+        let mut bearings: Vec<&Bearing> =
+            self.insight.load_bearing.answers.iter().filter(|bearing| bearing.weight != Weight::Same).collect();
+        let leaves = |verdict: &Verdict| !matches!(verdict, Verdict::Same) && !self.is_detail(verdict);
+        bearings.sort_by_key(|bearing| !bearing.variants.iter().any(|variant| leaves(&variant.verdict)));
+        bearings
+    }
+
+    /// Whether an answer leads to the same outcome with other details.
+    pub fn is_detail(&self, verdict: &Verdict) -> bool {
+        matches!(verdict, Verdict::Flips(outcome) if *outcome == self.outcome)
     }
 
     /// The answers that carry the result, those that carry most first.
     pub fn drivers(&self) -> Vec<&Step> {
-        self.bearings().filter_map(|bearing| self.route.steps.iter().find(|step| step.question == bearing.question)).collect()
+        self.bearings().into_iter().filter_map(|bearing| self.route.steps.iter().find(|step| step.question == bearing.question)).collect()
     }
 
     /// The other answers, in the order of the route.

@@ -47,6 +47,7 @@ impl Report<'_> {
     fn parts(&self) -> Vec<String> {
         let (consulted, said) = (self.consulted, self.teller.said());
         let mut parts = vec![format!("# {}", heading(&literal_line(&consulted.title()))), self.head()];
+        parts.extend(consulted.header().revisit.map(|on| say(&said.revisit_on, &[("on", &on.to_string())])));
         for walk in &consulted.walks {
             parts.extend(self.walked(walk));
         }
@@ -54,9 +55,9 @@ impl Report<'_> {
             parts.extend(self.waiting(walk));
         }
         parts.push(self.teller.missing());
-        parts.extend(headed(&said.conflicts, self.teller.conflicts()));
+        parts.extend(headed("##", &said.conflicts, self.teller.conflicts()));
         let assumptions = consulted.assumptions().into_iter();
-        parts.extend(headed(&said.assumptions, list(assumptions.map(|(tree, step)| self.teller.assumption(tree, step)))));
+        parts.extend(headed("##", &said.assumptions, list(assumptions.map(|(tree, step)| self.teller.assumption(tree, step)))));
         parts
     }
 
@@ -77,24 +78,25 @@ impl Report<'_> {
         let (teller, said) = (self.teller, self.teller.said());
         let outcome = &walk.tree[walk.outcome];
         let chosen = say(&said.decided, &[("option", &inline(name(walk.tree, walk.outcome))), ("why", &inline(&outcome.why))]);
-        let mut parts = vec![format!("## {}", heading(&inline(&walk.tree.title))), chosen];
+        let consequences = teller.consequences(walk.tree, &walk.route, outcome);
+        let mut parts = vec![format!("## {}", heading(&inline(&walk.tree.title))), chosen, consequences];
         let steps = walk.route.steps.iter().filter(|step| !step.repeated);
-        parts.extend(headed(&said.because, list(steps.map(|step| teller.answered(walk.tree, step)))));
-        parts.push(teller.consequences(walk.tree, &walk.route, outcome));
+        parts.extend(headed("###", &said.because, list(steps.map(|step| teller.answered(walk.tree, step)))));
         let alternatives = walk.alternatives().map(|alternative| {
             let ways = match alternative.is {
-                AlternativeIs::Outcome(ix) => teller.way_to(walk, ix).map(|changes| format!(" {changes}")),
+                AlternativeIs::Outcome(ix) => {
+                    teller.way_to(walk, ix).map(|changes| format!(" {}", say(&said.it_takes, &[("changes", &changes)])))
+                }
                 AlternativeIs::Named(_) => None,
             };
             let when = say(&self.teller.words().outcome.right_when, &[("when", &inline(&alternative.right_when))]);
             format!("**{}**: {when}.{}", inline(walk.name(alternative).trim_end_matches('.')), ways.unwrap_or_default())
         });
-        parts.extend(headed(&said.alternatives, list(alternatives)));
+        parts.extend(headed("###", &said.alternatives, list(alternatives)));
         let steps = walk.route.holding(&outcome.first_steps).map(|item| inline(&item.value));
-        parts.extend(headed(&said.first_steps, list(steps)));
-        parts.extend(headed(&said.watch, teller.watch(&walk.route, outcome)));
+        parts.extend(headed("###", &said.first_steps, list(steps)));
+        parts.extend(headed("###", &said.watch, teller.watch(&walk.route, outcome)));
         parts.push(say(&said.revisit, &[("text", &inline(&outcome.revisit))]));
-        parts.extend(self.consulted.header().revisit.map(|on| say(&said.revisit_on, &[("on", &on.to_string())])));
         parts
     }
 
@@ -104,14 +106,14 @@ impl Report<'_> {
         let open = say(&said.open, &[("question", &inline(&question.prompt)), ("why", &inline(&question.why))]);
         let tell = list(question.how_to_tell.iter().map(|tell| inline(tell)));
         let mut parts = vec![format!("## {}", heading(&inline(&walk.tree.title))), open, teller.still_possible(walk)];
-        parts.extend(headed(&teller.words().walk.how_to_tell, tell));
+        parts.extend(headed("###", &teller.words().walk.how_to_tell, tell));
         let steps = walk.route.steps.iter().filter(|step| !step.repeated);
-        parts.extend(headed(&said.because, list(steps.map(|step| teller.answered(walk.tree, step)))));
+        parts.extend(headed("###", &said.because, list(steps.map(|step| teller.answered(walk.tree, step)))));
         parts
     }
 }
 
 /// A part under a heading of its own; nothing without one.
-fn headed(word: &str, body: String) -> Vec<String> {
-    if body.is_empty() { Vec::new() } else { vec![format!("### {}", heading(&inline(word))), body] }
+fn headed(level: &str, word: &str, body: String) -> Vec<String> {
+    if body.is_empty() { Vec::new() } else { vec![format!("{level} {}", heading(&inline(word))), body] }
 }

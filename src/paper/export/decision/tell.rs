@@ -46,8 +46,7 @@ impl<'a> Teller<'a> {
 
     /// An answer that carries the result, with what the others lead to, and what people said about it.
     pub(super) fn driver(self, walk: &Walked<'_>, bearing: &Bearing) -> String {
-        let is_detail = |verdict: &Verdict| matches!(verdict, Verdict::Flips(outcome) if *outcome == walk.outcome);
-        let variants = bearing.variants.iter().filter(|variant| variant.verdict != Verdict::Same && !is_detail(&variant.verdict));
+        let variants = bearing.variants.iter().filter(|variant| variant.verdict != Verdict::Same && !walk.is_detail(&variant.verdict));
         let telling = Bearing { variants: variants.cloned().collect(), ..bearing.clone() };
         let mut entries = self.explained(walk).bearing(&telling).into_iter();
         let mut text = entries.next().map(|head| inline(&head.text)).unwrap_or_default();
@@ -58,7 +57,7 @@ impl<'a> Teller<'a> {
         if let Some(more) = others.len().checked_sub(MAX_VARIANTS).filter(|more| *more > 0) {
             text.push_str(&format!("\n  * {}", say(&self.said().more_answers, &[("n", &more.to_string())])));
         }
-        if bearing.variants.iter().any(|variant| is_detail(&variant.verdict)) {
+        if bearing.variants.iter().any(|variant| walk.is_detail(&variant.verdict)) {
             text.push_str(&format!("\n  * {}", inline(&self.said().details)));
         }
         if let Some(step) = walk.route.steps.iter().find(|step| step.question == bearing.question) {

@@ -112,7 +112,7 @@ fn told_walk<'a>(consulted: &'a Consulted<'a>, walk: &'a Walked<'a>) -> Told<'a>
     Told {
         status: "outcome",
         outcome: Some(recommended(walk.tree, &walk.route, &walk.tree[walk.outcome])),
-        drivers: Some(walk.bearings().filter_map(|bearing| teller.bearing(&walk.route, bearing)).collect()),
+        drivers: Some(walk.bearings().into_iter().filter_map(|bearing| teller.bearing(&walk.route, bearing)).collect()),
         others: Some(walk.others.iter().map(|other| teller.other(other)).collect()),
         ..told(consulted, walk.tree, walk.recorded, &walk.route)
     }

@@ -12,7 +12,7 @@ pub(super) fn answered(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree
     page.prose(&tree[step.question].prompt);
     given(page, consulted, tree, step);
     if let Some(remarks) = consulted.remarks_on(tree, step.question) {
-        remarked(page, consulted, &tree[step.question], remarks);
+        remarked(page, consulted, &tree[step.question], &in_place(step, remarks));
     }
 }
 
@@ -26,6 +26,12 @@ pub(super) fn given(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, s
             page.class("span", "mark", |page| page.text(&format!("({})", words.walk.assumed)));
         }
     });
+}
+
+/// What is to be said of an answer beside it: who finds an assumption out is told among the assumptions.
+fn in_place(step: &Step, remarks: &Remarks) -> Remarks {
+    let remarks = remarks.clone();
+    if step.assumed { Remarks { owner: String::new(), due: None, ..remarks } } else { remarks }
 }
 
 fn remarked(page: &mut Markup, consulted: &Consulted<'_>, question: &Question, remarks: &Remarks) {
@@ -46,7 +52,9 @@ fn remarked(page: &mut Markup, consulted: &Consulted<'_>, question: &Question, r
             page.element_of("dt", &said.evidence);
             page.element("dd", &[], |page| page.link(evidence, evidence));
         }
-        let votes = remarks.votes.iter().map(|(id, count)| {
+        let mut votes: Vec<(&String, &u32)> = remarks.votes.iter().collect();
+        votes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let votes = votes.into_iter().map(|(id, count)| {
             let label = question.answers().find(|(answer, ..)| answer == id).map(|(_, label, _)| label);
             let label = label.unwrap_or(if id == UNSURE { &words.walk.not_sure } else { id });
             format!("{label} {count}")
@@ -62,7 +70,7 @@ fn remarked(page: &mut Markup, consulted: &Consulted<'_>, question: &Question, r
 fn term(page: &mut Markup, term: &str, text: &str) {
     if !text.trim().is_empty() {
         page.element_of("dt", term);
-        page.element_of("dd", text.trim());
+        page.class("dd", "told", |page| page.text(text.trim()));
     }
 }
 

@@ -14,7 +14,7 @@ use crate::paper::export::brief::{assumed_mark, step_answer};
 use crate::paper::export::condition::edges_in_words;
 
 /// The width of the drawing: about what a phone shows, so that nothing is shrunk there.
-const WIDTH: i32 = 360;
+const WIDTH: i32 = 320;
 /// Where the way runs down.
 const WAY: i32 = 16;
 /// Where the text of a step begins.
@@ -167,7 +167,7 @@ impl Sketch<'_> {
                 (Node::Outcome(_), _) => piece.square("leaf", x - 5, y - 5, 10),
             }
             let room = |size, lines| Room { width: WIDTH - x - 12, size, lines };
-            piece.text("by", x + 12, 16, &room(12, 1).lines(&by, " →"));
+            piece.text("by", x + 12, 16, &room(12, 2).lines(&by, " →"));
             piece.text("aside", x + 12, 15, &room(13, 2).lines(&to, &behind));
         });
         piece.height += 5;

@@ -3,14 +3,13 @@
 use super::answer::{answered, assumption, given, list};
 use super::drawing;
 use super::markup::Markup;
-use crate::advice::walk::Step;
+use crate::advice::insight::{Change, Other};
+use crate::advice::walk::{End, Route, Step};
 use crate::content::pack::fill;
-use crate::content::tree::{AlternativeIs, Outcome, OutcomeIx};
+use crate::content::tree::{AlternativeIs, Outcome, OutcomeIx, Tree};
 use crate::paper::export::decision::{Consulted, Walked};
 use crate::paper::export::insight::Explained;
-
-/// The most answers that are told one by one of an outcome that nobody calls credible.
-const MAX_TOLD: usize = 4;
+use crate::paper::record::RecordedTree;
 
 /// One tree of a consultation, as the content of an article.
 pub(super) fn walk(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
@@ -20,13 +19,13 @@ pub(super) fn walk(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'
     page.prose_in("h2", &outcome.recommendation);
     page.class("p", "lead", |page| page.prose(&outcome.why));
     deciding(page, consulted, walk);
-    assumptions(page, consulted, walk);
-    way(page, consulted, walk);
+    assumptions(page, consulted, walk.tree, &walk.route);
+    way(page, consulted, walk.tree, &walk.route);
     gains_and_costs(page, consulted, walk, outcome);
     section(page, &said.also, walk.route.also(walk.tree, outcome), |page, also| {
         page.element_of("strong", &format!("{}:", capitalised(&also.aspect.replace('-', " "))));
         page.text(" ");
-        page.prose(&format!("{} {}", also.recommendation, also.why));
+        page.prose(&format!("{}. {}", also.recommendation.trim_end_matches('.'), also.why));
     });
     let steps: Vec<String> = walk.route.holding(&outcome.first_steps).map(|item| item.value.to_string()).collect();
     if !steps.is_empty() {
@@ -60,49 +59,53 @@ fn section<T>(page: &mut Markup, heading: &str, entries: Vec<T>, entry: impl Fn(
 /// The answers that carry the result, and those that do not.
 fn deciding(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
     let said = &consulted.pack.words().html;
-    let steps = |page: &mut Markup, steps: Vec<&Step>| {
-        page.class("ul", "answered", |page| {
-            steps.into_iter().for_each(|step| page.element("li", &[], |page| answered(page, consulted, walk.tree, step)));
-        });
-    };
-    let (drivers, bystanders) = (walk.drivers(), walk.bystanders());
-    if !drivers.is_empty() {
-        page.element_of("h3", &said.decided_by);
-        steps(page, drivers);
-    }
-    if !bystanders.is_empty() {
-        page.element_of("h3", &said.without_effect);
-        steps(page, bystanders);
+    for (heading, steps) in [(&said.decided_by, walk.drivers()), (&said.without_effect, walk.bystanders())] {
+        given_so_far(page, consulted, walk.tree, (heading, steps));
     }
 }
 
-fn assumptions(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
-    let steps: Vec<&Step> = walk.assumptions().collect();
+/// Answers under a heading, with what people said about each.
+pub(super) fn given_so_far(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, (heading, steps): (&str, Vec<&Step>)) {
+    if !steps.is_empty() {
+        page.element_of("h3", heading);
+        page.class("ul", "answered", |page| {
+            steps.into_iter().for_each(|step| page.element("li", &[], |page| answered(page, consulted, tree, step)));
+        });
+    }
+}
+
+/// What was assumed on a way, each with how to find it out.
+pub(super) fn assumptions(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, route: &Route) {
+    let steps: Vec<&Step> = route.steps.iter().filter(|step| step.assumed && !step.repeated).collect();
     if !steps.is_empty() {
         page.element_of("h3", &consulted.pack.words().html.assumptions);
         page.class("ul", "answered", |page| {
-            steps.into_iter().for_each(|step| page.element("li", &[], |page| assumption(page, consulted, walk.tree, step)));
+            steps.into_iter().for_each(|step| page.element("li", &[], |page| assumption(page, consulted, tree, step)));
         });
     }
 }
 
 /// The tree drawn, and beside it the way as a list, which says the same to those who cannot see the drawing.
-fn way(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
+pub(super) fn way(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, route: &Route) {
     let said = &consulted.pack.words().html;
     page.element_of("h3", &said.way);
     page.class("figure", "way", |page| {
-        drawing::drawing(page, consulted.pack.words(), walk.tree, &walk.route);
+        drawing::drawing(page, consulted.pack.words(), tree, route);
         page.element("figcaption", &[], |page| {
             page.element("ol", &[], |page| {
-                for step in &walk.route.steps {
+                for step in &route.steps {
                     page.element("li", &[], |page| {
-                        page.prose(&walk.tree[step.question].prompt);
-                        given(page, consulted, walk.tree, step);
+                        page.prose(&tree[step.question].prompt);
+                        given(page, consulted, tree, step);
                     });
                 }
+                let (word, text) = match route.end {
+                    End::Outcome(ix) => (&said.result, &tree[ix].recommendation),
+                    End::Open(ix) => (&said.open, &tree[ix].prompt),
+                };
                 page.element("li", &[], |page| {
-                    page.text(&said.result);
-                    page.class("span", "answer", |page| page.prose(&walk.tree[walk.outcome].recommendation));
+                    page.text(word);
+                    page.class("span", "answer", |page| page.prose(text));
                 });
             });
             let marks = [&said.line_taken, &said.line_assumed, &said.line_outcome, &said.line_question, &said.line_again];
@@ -126,9 +129,7 @@ fn gains_and_costs(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'
 fn alternatives(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>) {
     let words = consulted.pack.words();
     let credible: Vec<_> = walk.alternatives().collect();
-    let told =
-        |outcome: OutcomeIx| credible.iter().any(|alternative| matches!(alternative.is, AlternativeIs::Outcome(ix) if ix == outcome));
-    let rest: Vec<OutcomeIx> = walk.others.iter().map(|other| other.outcome).filter(|outcome| !told(*outcome)).collect();
+    let rest = walk.further();
     if credible.is_empty() && rest.is_empty() {
         return;
     }
@@ -140,38 +141,58 @@ fn alternatives(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>)
                 page.class("span", "quiet", |page| page.text(&format!(" ({})", words.insight.runner_up)));
             }
         });
-        page.prose_in("p", &capitalised(&fill(&words.outcome.right_when, &[("when", &alternative.right_when)])));
+        let when = fill(&words.outcome.right_when, &[("when", alternative.right_when.trim_end_matches('.'))]);
+        page.prose_in("p", &format!("{}.", capitalised(&when)));
         if let AlternativeIs::Outcome(ix) = alternative.is {
             page.prose_in("p", &walk.tree[ix].why);
-            takes(page, consulted, walk, ix, usize::MAX);
+            takes(page, consulted, walk, ix);
         }
     }
     if !rest.is_empty() {
         page.element("details", &[], |page| {
             page.element_of("summary", &fill(&words.html.others, &[("n", &rest.len().to_string())]));
-            page.element("ul", &[], |page| {
-                for ix in rest {
-                    page.element("li", &[], |page| {
-                        page.element("strong", &[], |page| page.prose(&walk.tree[ix].recommendation));
-                        takes(page, consulted, walk, ix, MAX_TOLD);
-                    });
-                }
-            });
+            page.element("ul", &[], |page| further(page, consulted, walk, &rest));
         });
     }
 }
 
-/// Which answers would have to be others for an outcome to be the result; at most so many of them one by one.
-fn takes(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, outcome: OutcomeIx, most: usize) {
+/// Outcomes that nobody calls credible, below the answers that would have to be others.
+fn further(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, others: &[&Other]) {
     let words = consulted.pack.words();
     let explained = Explained { words, tree: walk.tree, route: &walk.route, insight: &walk.insight };
-    let Some(set) = walk.way_to(outcome).and_then(|other| other.ways.sets.first()) else { return };
-    let (told, more) = set.split_at(set.len().min(most));
-    let mut text = fill(&words.html.takes, &[("changes", &explained.changes(told))]);
-    if !more.is_empty() {
-        text.push_str(&format!(" {}", fill(&words.insight.further_answers, &[("n", &more.len().to_string())])));
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for other in others {
+        let Some(set) = other.ways.sets.first() else { continue };
+        let (changed, new): (Vec<Change>, Vec<Change>) = set.iter().cloned().partition(|change| change.from.is_some());
+        let head = explained.changes(&changed);
+        let mut line = format!("**{}**", walk.tree[other.outcome].recommendation.trim_end_matches('.'));
+        // Of the answers behind those, the last is what sets this outcome apart from its neighbours.
+        if let Some(last) = new.last() {
+            line.push_str(&format!(": {}", explained.changes(std::slice::from_ref(last))));
+        }
+        if let Some(more) = new.len().checked_sub(1).filter(|more| *more > 0) {
+            line.push_str(&format!(" {}", fill(&words.decision.with_more, &[("n", &more.to_string())])));
+        }
+        match groups.iter_mut().find(|(other, _)| *other == head) {
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((head, vec![line])),
+        }
     }
-    page.prose_in("p", &text);
+    for (head, lines) in groups {
+        page.element("li", &[], |page| {
+            page.prose(&head);
+            list(page, "ul", lines.into_iter());
+        });
+    }
+}
+
+/// Which answers would have to be others for an outcome to be the result.
+fn takes(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, outcome: OutcomeIx) {
+    let words = consulted.pack.words();
+    let explained = Explained { words, tree: walk.tree, route: &walk.route, insight: &walk.insight };
+    if let Some(set) = walk.way_to(outcome).and_then(|other| other.ways.sets.first()) {
+        page.prose_in("p", &fill(&words.html.takes, &[("changes", &explained.changes(set))]));
+    }
 }
 
 /// What to read, the public text behind the claims, and with which tree it was made.
@@ -183,11 +204,16 @@ fn reading(page: &mut Markup, consulted: &Consulted<'_>, walk: &Walked<'_>, outc
         page.element_of("code", &format!("waypost read {}", link.name));
     });
     section(page, &words.outcome.sources, outcome.sources.iter().collect(), |page, source| page.link(&source.url, &source.title));
-    page.element_of("h3", &words.html.made_with);
+    made_with(page, consulted, walk.recorded);
+}
+
+/// With which version of the tree it was made.
+pub(super) fn made_with(page: &mut Markup, consulted: &Consulted<'_>, recorded: &RecordedTree) {
+    let said = &consulted.pack.words().html;
+    page.element_of("h3", &said.made_with);
     page.class("dl", "facts", |page| {
-        let recorded = walk.recorded;
         let version = recorded.version.to_string();
-        for (term, text) in [(&words.html.tree, &recorded.id), (&words.html.version, &version), (&words.html.hash, &recorded.hash)] {
+        for (term, text) in [(&said.tree, &recorded.id), (&said.version, &version), (&said.hash, &recorded.hash)] {
             page.element_of("dt", term);
             page.element("dd", &[], |page| page.element_of("code", text));
         }
