@@ -4,6 +4,7 @@ mod ahead;
 mod map;
 mod overlay;
 mod review;
+mod room;
 mod sections;
 mod walk;
 mod what_if;
@@ -13,9 +14,10 @@ use std::sync::Arc;
 pub use ahead::{Asked, Contradicted, Purpose};
 use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
-pub use overlay::{MAX_FOUND, Overlay, SearchOverlay};
+pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
 pub use review::{Review, Saving, Stamp};
+pub use room::{Choosable, Lead, Room, ballot, dissenting, lead, row_of, split, sum, votes_for_none, votes_for_unsure};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
 pub use what_if::{Generations, SpelledSet, Variants, WhatIfScreen};
@@ -278,6 +280,9 @@ impl State {
     pub fn context_below(&self) -> Context {
         if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Search(_))) {
             return Context::Search;
+        }
+        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Votes(_))) {
+            return Context::Votes;
         }
         match self.screen() {
             Some(Screen::Walk(walk)) => match (walk.pane, self.asked(walk)) {

@@ -16,7 +16,7 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-use review::ReviewWords;
+use review::{ReviewWords, RoomWords};
 pub use review::{DecisionWords, RecordWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
@@ -84,6 +84,7 @@ words! {
         decision: DecisionWords,
         record: RecordWords,
         review: ReviewWords,
+        room: RoomWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,

@@ -10,8 +10,10 @@ mod question;
 mod reader;
 mod renewed;
 mod review;
+mod room;
 mod scroll;
 mod search;
+mod votes;
 mod walk;
 mod what_if;
 
@@ -217,6 +219,8 @@ pub struct LookAhead {
 /// Takes in what happened.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take_in(state, message);
+    votes::let_go(state);
+    room::keep_hidden(state);
     effects.extend(ahead::refresh(state));
     effects.extend(review::save(state));
     effects
@@ -245,6 +249,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Input(Input::Paste(pasted)) => {
             match state.context() {
                 Context::Search => return search::paste(state, &pasted),
+                Context::Votes => votes::paste(state, &pasted),
                 Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| question::type_figure(state, c)),
                 _ => {}
             }
@@ -373,6 +378,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     // What was drawn is about to change: a second click must not act on what stood there before.
     state.measured.hit_regions.clear();
+    if room::refuses(state, &action) {
+        return Vec::new();
+    }
     match action {
         Action::QuitAtOnce | Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
@@ -389,6 +397,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Edit => return edit::open(state),
         Action::Review => return review::open(state),
         Action::NewRecord => return review::begin(state),
+        Action::Votes => return votes::open(state),
+        Action::Facilitate => return room::switch(state),
+        Action::Reveal => return room::reveal(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
         Action::PageUp | Action::PageDown if state.context() != Context::Search => {
             let down = action == Action::PageDown;
@@ -405,6 +416,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::Map => map::act(state, &action),
                 Context::WhatIf => what_if::act(state, &action),
                 Context::Search => search::act(state, &action),
+                Context::Votes => votes::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Review => review::act(state, &action),
                 Context::Help | Context::Broken => {
