@@ -17,7 +17,7 @@ pub use map::{MapScreen, Standing};
 pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
 pub use review::{Review, Saving, Stamp};
-pub use room::{Choosable, Lead, Room, ballot, dissenting, lead, row_of, split, sum, votes_for_none, votes_for_unsure};
+pub use room::{Choosable, Lead, NONE, Room, UNSURE, ballot, dissenting, lead, row_of, split, sum};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
 pub use what_if::{Generations, SpelledSet, Variants, WhatIfScreen};

@@ -9,9 +9,9 @@ use crate::content::tree::{Kind, Question, QuestionIx, Settled, Tree};
 use crate::paper::record::Remarks;
 
 /// What a vote for "not sure" is kept under.
-const UNSURE: &str = "unsure";
+pub const UNSURE: &str = "unsure";
 /// What a vote for "none of these" is kept under.
-const NONE: &str = "none";
+pub const NONE: &str = "none";
 
 /// Whether what answers lead to is hidden until the room has voted, and what was revealed since. It is of the sitting, and in no record.
 #[derive(Debug, Default)]
@@ -144,20 +144,10 @@ pub fn ballot(pack: &Pack, question: &Question, votes: &BTreeMap<String, u32>) -
     all
 }
 
-/// The place of what votes for a band, "none of these" or "not sure" are kept under, among the rows of a question that can be marked.
+/// The row of a question that answers with what has votes under an id; none for a band and for "none of these".
 pub fn row_of(question: &Question, id: &str) -> Option<usize> {
     let option = question.options().iter().position(|option| option.id == id);
     option.or_else(|| (id == UNSURE).then(|| super::not_sure_row(question)))
-}
-
-/// How many votes a "none of these" has.
-pub fn votes_for_none(votes: &BTreeMap<String, u32>) -> u32 {
-    votes.get(NONE).copied().unwrap_or(0)
-}
-
-/// How many votes a "not sure" has.
-pub fn votes_for_unsure(votes: &BTreeMap<String, u32>) -> u32 {
-    votes.get(UNSURE).copied().unwrap_or(0)
 }
 
 /// All votes together.
