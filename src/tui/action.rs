@@ -2,7 +2,9 @@
 //!
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
-use Context::{Beside, Broken, Choice, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, Votes, WhatIf};
+use Context::{
+    Beside, Broken, Choice, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, Votes, WhatIf,
+};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::content::pack::{ActionWord, ActionWords};

@@ -16,8 +16,8 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-use review::{ReviewWords, RoomWords};
 pub use review::{DecisionWords, RecordWords};
+use review::{ReviewWords, RoomWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 

@@ -138,8 +138,7 @@ pub fn ballot(pack: &Pack, question: &Question, votes: &BTreeMap<String, u32>) -
         all.push(choosable(NONE, &words.none_of_these));
     }
     all.push(choosable(UNSURE, &words.not_sure));
-    let gone: Vec<Choosable> =
-        votes.keys().filter(|id| all.iter().all(|other| other.id != **id)).map(|id| choosable(id, id)).collect();
+    let gone: Vec<Choosable> = votes.keys().filter(|id| all.iter().all(|other| other.id != **id)).map(|id| choosable(id, id)).collect();
     all.extend(gone);
     all
 }
@@ -186,7 +185,9 @@ pub fn dissenting(question: &Question, votes: &BTreeMap<String, u32>, answer: &A
             options.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, option)| option.id.as_str()).collect()
         }
         (Answer::Given(Value::Number(figure)), _) => match &question.kind {
-            Kind::Number(scale) => scale.band_of(*figure).and_then(|at| scale.bands.get(at)).map(|band| band.id.as_str()).into_iter().collect(),
+            Kind::Number(scale) => {
+                scale.band_of(*figure).and_then(|at| scale.bands.get(at)).map(|band| band.id.as_str()).into_iter().collect()
+            }
             _ => Vec::new(),
         },
         _ => Vec::new(),
