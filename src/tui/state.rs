@@ -1,6 +1,7 @@
 //! Everything that the screens show, and nothing else: no file, no clock, no terminal.
 
 mod ahead;
+mod form;
 mod map;
 mod overlay;
 mod review;
@@ -12,6 +13,7 @@ mod what_if;
 use std::sync::Arc;
 
 pub use ahead::{Asked, Contradicted, Purpose};
+pub use form::{Field, FieldFault, FieldValue, FormKind, FormOverlay};
 use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
 pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
@@ -278,11 +280,11 @@ impl State {
 
     /// Where keys would apply if the help were closed.
     pub fn context_below(&self) -> Context {
-        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Search(_))) {
-            return Context::Search;
-        }
-        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Votes(_))) {
-            return Context::Votes;
+        match self.overlays.iter().rfind(|overlay| !matches!(overlay, Overlay::Help(_))) {
+            Some(Overlay::Search(_)) => return Context::Search,
+            Some(Overlay::Form(_)) => return Context::Form,
+            Some(Overlay::Votes(_)) => return Context::Votes,
+            Some(Overlay::Help(_)) | None => {}
         }
         match self.screen() {
             Some(Screen::Walk(walk)) => match (walk.pane, self.asked(walk)) {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use tui_input::Input;
 
-use super::Scroll;
+use super::{FormOverlay, Scroll};
 use crate::advice::search::{Group, Hit};
 
 /// The most that a search lists.
@@ -20,6 +20,8 @@ pub enum Overlay {
     Search(Box<SearchOverlay>),
     /// The votes of the room on a question.
     Votes(Box<VotesOverlay>),
+    /// A form.
+    Form(Box<FormOverlay>),
 }
 
 /// Search: what is typed, and what was found for it.

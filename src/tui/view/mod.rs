@@ -1,6 +1,7 @@
 //! The screens: functions of the state and a buffer that change nothing, and tell what they drew.
 
 mod broken;
+mod form;
 mod help;
 mod home;
 mod map;
@@ -52,6 +53,7 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
         }
         Some(Overlay::Search(search)) => search::render(state, search, body, &mut painter),
         Some(Overlay::Votes(votes)) => votes::render(state, votes, body, &mut painter),
+        Some(Overlay::Form(form)) => form::render(form, body, &mut painter),
         None => match state.screen() {
             Some(Screen::Walk(walk)) => walk::render(state, walk, body, &mut painter),
             Some(Screen::Map(map)) => map::render(state, map, body, &mut painter),
@@ -100,6 +102,7 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
         _ if state.context() == Context::Help => (words.notices.help_title.to_string(), String::new()),
         _ if state.context() == Context::Search => (words.search.prompt.to_string(), search::count(state)),
         _ if state.context() == Context::Votes => (words.room.title.to_string(), String::new()),
+        _ if state.context() == Context::Form => (form::title(state), String::new()),
         Some(Screen::Walk(walk)) => {
             (state.pack.tree(&walk.tree).map_or_else(String::new, |tree| tree.title.to_string()), walk::progress(state, walk))
         }
