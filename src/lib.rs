@@ -32,6 +32,7 @@
 //! | | [`record_file`](store::record_file) | the file of one record, which several may be writing |
 //! | | [`revision`](store::revision) | versions of files that are compared: from a folder, or from git |
 //! | | [`lock`](store::lock) | advisory locks between processes |
+//! | | [`lent`](store::lent) | a text lent to another program as a file |
 //! | | [`write`](store::write) | writes a file whole or not at all, and never over another |
 //! | | [`watch`](store::watch) | tells when files of packs may have changed |
 //! | [`tui`]: the screens | [`theme`](tui::theme) | styles by what they are for |

@@ -27,7 +27,7 @@ const WINGS: &[(&str, &[&str])] = &[
     ("advice", &["walk", "insight", "search", "scenario", "mod"]),
     ("paper", &["record", "diagram", "export", "mod"]),
     ("authoring", &["lint", "diff", "import", "template", "mod"]),
-    ("store", &["clock", "files", "watch", "write", "named", "lock", "records", "record_file", "revision", "mod"]),
+    ("store", &["clock", "files", "lent", "watch", "write", "named", "lock", "records", "record_file", "revision", "mod"]),
     ("tui", &["theme", "action", "state", "update", "view", "terminal", "editor", "runtime", "mod"]),
     (
         "cli",

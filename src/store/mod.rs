@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod files;
+pub mod lent;
 pub mod lock;
 pub mod named;
 pub mod record_file;

@@ -2,7 +2,9 @@
 //!
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
-use Context::{Beside, Broken, Choice, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, WhatIf};
+use Context::{
+    Beside, Broken, Choice, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, Votes, WhatIf,
+};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::content::pack::{ActionWord, ActionWords};
@@ -46,6 +48,16 @@ pub enum Action {
     EraseAll,
     /// Answer "not sure".
     NotSure,
+    /// Keep what a form holds.
+    Keep,
+    /// Open the text of a field in the person's editor.
+    EditText,
+    /// Go to the beginning of the word, or of the one before.
+    WordLeft,
+    /// Go to the next word.
+    WordRight,
+    /// Choose the word of a place in the field of a place.
+    Choose(usize, usize),
     /// Go back to where one was.
     Back,
     /// Take an answer back.
@@ -74,8 +86,20 @@ pub enum Action {
     Search,
     /// Show the record of the sitting.
     Review,
+    /// Write down what people said about the question at hand.
+    Remarks,
+    /// Say what the record is about.
+    NameRecord,
     /// Begin another record.
     NewRecord,
+    /// Take down the votes of the room.
+    Votes,
+    /// Keep the votes that were entered.
+    KeepVotes,
+    /// Hide what answers lead to until the room has voted, or show it again.
+    Facilitate,
+    /// Reveal the votes, or the outcome.
+    Reveal,
     /// Open the map of the tree.
     Map,
     /// Fold or unfold the marked question of the map.
@@ -148,6 +172,10 @@ pub enum Context {
     WhatIf,
     /// Search, which lies on top.
     Search,
+    /// The votes of the room, which lie on top.
+    Votes,
+    /// A form, which lies on top.
+    Form,
     /// Reference text.
     Reader,
     /// The outline of a reference text.
@@ -196,10 +224,10 @@ pub enum Does {
     Character,
 }
 
-/// All but the search, where letters are typed.
+/// All but search and forms, where letters are typed.
 const EVERYWHERE: &[Context] =
     &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Help, Broken];
-/// What lies under help and search.
+/// What lies under help, search and forms.
 const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken];
 const QUESTIONS: &[Context] = &[Choice, Select, Number];
 const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome, Insight];
@@ -229,6 +257,29 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Bottom), ["end", "ctrl-e"], "", &[Search], cursor_end),
     bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Search], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Search], page_up),
+    bind!(Does::Character, ["any character"], "", &[Form], type_text),
+    bind!(Does::Action(Action::NextPane), ["tab"], "Tab", &[Form], next_field),
+    bind!(Does::Action(Action::PreviousPane), ["backtab"], "", &[Form], previous_field),
+    bind!(Does::Action(Action::Keep), ["ctrl-s"], "^S", &[Form], keep_form),
+    bind!(Does::Action(Action::Close), ["esc"], "Esc", &[Form], leave_form),
+    bind!(Does::Action(Action::EditText), ["ctrl-o"], "^O", &[Form], edit_text),
+    bind!(Does::Action(Action::Undo), ["ctrl-z"], "^Z", &[Form], undo_typing),
+    bind!(Does::Action(Action::Redo), ["ctrl-y"], "", &[Form], redo_typing),
+    bind!(Does::Action(Action::Enter), ["enter"], "", &[Form], enter_field),
+    bind!(Does::Action(Action::Up), ["up"], "", &[Form], up_field),
+    bind!(Does::Action(Action::Down), ["down"], "", &[Form], down_field),
+    bind!(Does::Action(Action::Left), ["left"], "", &[Form], left_field),
+    bind!(Does::Action(Action::Right), ["right"], "", &[Form], right_field),
+    bind!(Does::Action(Action::WordLeft), ["ctrl-left"], "", &[Form], word_left),
+    bind!(Does::Action(Action::WordRight), ["ctrl-right"], "", &[Form], word_right),
+    bind!(Does::Action(Action::Top), ["home", "ctrl-a"], "", &[Form], line_start),
+    bind!(Does::Action(Action::Bottom), ["end", "ctrl-e"], "", &[Form], line_end),
+    bind!(Does::Action(Action::Erase), ["backspace"], "", &[Form], erase),
+    bind!(Does::Action(Action::EraseAhead), ["delete"], "", &[Form], erase_ahead),
+    bind!(Does::Action(Action::EraseWord), ["ctrl-w"], "", &[Form], erase_word),
+    bind!(Does::Action(Action::EraseAll), ["ctrl-u"], "", &[Form], erase_to_start),
+    bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Form], page_down),
+    bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Form], page_up),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
     bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline, Review], down),
     bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Insight, WhatIf, Reader, Help, Broken], down),
@@ -266,6 +317,9 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Reference), ["r"], "r", &[Choice, Select, Number, Path, Beside, Outcome, Map], reference),
     bind!(Does::Action(Action::Map), ["m"], "m", &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight], map),
     bind!(Does::Action(Action::Review), ["o"], "o", &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight], review),
+    bind!(Does::Action(Action::Remarks), ["n"], "n", &[Choice, Select, Number, Path, Beside, Outcome, Insight, Review], remarks),
+    bind!(Does::Action(Action::NameRecord), ["s"], "s", &[Outcome, Insight, Review], name_record),
+    bind!(Does::Action(Action::NameRecord), ["s"], "", &[Choice, Select, Number, Path, Beside], name_record),
     bind!(Does::Action(Action::NewRecord), ["N"], "N", &[Home, Review], new_record),
     bind!(Does::Action(Action::Search), ["/"], "/", SCREENS, search),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Choice, Select, Number, Path], insight),
@@ -315,14 +369,36 @@ pub static TABLE: &[Binding] = &[
         &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken],
         home
     ),
+    bind!(Does::Action(Action::Votes), ["v"], "", &[Choice, Select, Number, Path], votes),
+    bind!(Does::Action(Action::Reveal), ["V"], "", WALKS, reveal),
+    bind!(Does::Action(Action::Facilitate), ["F"], "", SCREENS, facilitate),
+    bind!(Does::Character, ["0-9"], "0-9", &[Votes], count),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Votes], next_count),
+    bind!(Does::Action(Action::KeepVotes), ["ctrl-s"], "^S", &[Votes], keep_votes),
+    bind!(Does::Action(Action::Reveal), ["V"], "V", &[Votes], reveal),
+    bind!(Does::Action(Action::Right), ["+", "right", "l"], "+", &[Votes], more_votes),
+    bind!(Does::Action(Action::Left), ["-", "left", "h"], "-", &[Votes], fewer_votes),
+    bind!(Does::Action(Action::Close), ["esc"], "Esc", &[Votes], leave_votes),
+    bind!(Does::Action(Action::Erase), ["backspace"], "", &[Votes], erase),
+    bind!(Does::Action(Action::EraseAll), ["delete", "ctrl-u"], "", &[Votes], erase_all),
+    bind!(Does::Action(Action::Down), ["down", "j", "tab"], "", &[Votes], down),
+    bind!(Does::Action(Action::Up), ["up", "k", "backtab"], "", &[Votes], up),
+    bind!(Does::Action(Action::Top), ["home", "g"], "", &[Votes], top),
+    bind!(Does::Action(Action::Bottom), ["end", "G"], "", &[Votes], bottom),
+    bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Votes], page_down),
+    bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Votes], page_up),
+    bind!(Does::Action(Action::Help), ["?", "f1"], "?", &[Votes], help),
+    bind!(Does::Action(Action::Mouse), ["M"], "", &[Votes], mouse),
+    bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", &[Votes], suspend),
+    bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", &[Votes], quit_at_once),
     bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),
     bind!(Does::Action(Action::Help), ["?", "f1"], "?", SCREENS, help),
-    bind!(Does::Action(Action::Help), ["f1"], "F1", &[Search], help),
+    bind!(Does::Action(Action::Help), ["f1"], "F1", &[Search, Form], help),
     bind!(Does::Action(Action::Mouse), ["M"], "", EVERYWHERE, mouse),
     bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", EVERYWHERE, suspend),
     bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", &[Search], suspend),
     bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", EVERYWHERE, quit_at_once),
-    bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", &[Search], quit_at_once),
+    bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", &[Search, Form], quit_at_once),
 ];
 
 /// The lines that apply somewhere, in the order of the table.
@@ -467,7 +543,7 @@ mod tests {
     /// Within one context a key means one thing.
     #[test]
     fn keys_are_unambiguous() {
-        for context in EVERYWHERE.iter().chain([&Search]) {
+        for context in EVERYWHERE.iter().chain([&Search, &Form, &Votes]) {
             let mut seen = HashSet::new();
             for binding in bindings(*context) {
                 for key in binding.keys {
@@ -479,7 +555,7 @@ mod tests {
 
     #[test]
     fn every_context_can_be_left_and_has_hints() {
-        for context in EVERYWHERE.iter().chain([&Search]) {
+        for context in EVERYWHERE.iter().chain([&Search, &Form, &Votes]) {
             let all: Vec<_> = bindings(*context).map(|binding| &binding.does).collect();
             assert!(all.contains(&&Does::Action(Action::QuitAtOnce)), "{context:?}");
             assert!(bindings(*context).any(|binding| !binding.shown.is_empty()), "{context:?}");

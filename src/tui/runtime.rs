@@ -23,6 +23,7 @@ use crate::content::pack::Pack;
 use crate::paper::record::Record;
 use crate::store::clock::today;
 use crate::store::files::PackPlaces;
+use crate::store::lent::{lend_file, take_back};
 use crate::store::record_file::{Holding, RecordFile};
 use crate::store::records::RecordPlaces;
 use crate::store::watch::Asker;
@@ -212,7 +213,8 @@ fn carry_out(effects: Vec<Effect>, state: &mut State, screen: &mut Screen, worke
             Effect::NewRecord => drop(workers.desk.send(Job::Begin)),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Mouse(on) => screen.mouse(on)?,
-            Effect::Edit { path, line } => edited = Some(edit(&path, line, screen, workers, mouse)?),
+            Effect::Edit { path, line } => edited = Some(Message::Edited(edit(&path, line, screen, workers, mouse)?)),
+            Effect::EditText(text) => edited = Some(Message::TextEdited(edit_text(&text, screen, workers, mouse)?)),
             Effect::Suspend => screen.suspend(mouse)?,
             Effect::Retake => screen.retake(mouse)?,
             Effect::Quit => return Ok(Round::Leave(None)),
@@ -222,7 +224,7 @@ fn carry_out(effects: Vec<Effect>, state: &mut State, screen: &mut Screen, worke
     }
     // What came of it changes the state, and asks for nothing.
     if let Some(edited) = edited {
-        update(state, Message::Edited(edited));
+        update(state, edited);
     }
     Ok(Round::GoOn)
 }
@@ -240,6 +242,19 @@ fn edit(path: &Path, line: usize, screen: &mut Screen, workers: &Workers, mouse:
         Ok(status) if status.success() => Edited::Done,
         Ok(status) => Edited::Failed { editor, why: status.to_string() },
         Err(error) => Edited::Failed { editor, why: error.to_string() },
+    })
+}
+
+/// Opens a text in the person's editor, as a file that is gone afterwards; what it is when the editor has ended well.
+fn edit_text(text: &str, screen: &mut Screen, workers: &Workers, mouse: bool) -> io::Result<Result<String, Edited>> {
+    let failed = |error: io::Error| Edited::Failed { editor: workers.editor.clone().unwrap_or_default(), why: error.to_string() };
+    let path = match lend_file(text) {
+        Ok(path) => path,
+        Err(error) => return Ok(Err(failed(error))),
+    };
+    Ok(match edit(&path, 1, screen, workers, mouse)? {
+        Edited::Done => take_back(&path).map_err(failed),
+        other => Err(other),
     })
 }
 

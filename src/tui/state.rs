@@ -1,9 +1,11 @@
 //! Everything that the screens show, and nothing else: no file, no clock, no terminal.
 
 mod ahead;
+mod form;
 mod map;
 mod overlay;
 mod review;
+mod room;
 mod sections;
 mod walk;
 mod what_if;
@@ -11,11 +13,13 @@ mod what_if;
 use std::sync::Arc;
 
 pub use ahead::{Asked, Contradicted, Purpose};
+pub use form::{Field, FieldFault, FieldValue, FormKind, FormOverlay};
 use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
-pub use overlay::{MAX_FOUND, Overlay, SearchOverlay};
+pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
 pub use review::{Review, Saving, Stamp};
+pub use room::{Choosable, Lead, NONE, Room, UNSURE, ballot, dissenting, lead, row_of, split, sum};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
 pub use what_if::{Generations, SpelledSet, Variants, WhatIfScreen};
@@ -276,8 +280,11 @@ impl State {
 
     /// Where keys would apply if the help were closed.
     pub fn context_below(&self) -> Context {
-        if self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Search(_))) {
-            return Context::Search;
+        match self.overlays.iter().rfind(|overlay| !matches!(overlay, Overlay::Help(_))) {
+            Some(Overlay::Search(_)) => return Context::Search,
+            Some(Overlay::Form(_)) => return Context::Form,
+            Some(Overlay::Votes(_)) => return Context::Votes,
+            Some(Overlay::Help(_)) | None => {}
         }
         match self.screen() {
             Some(Screen::Walk(walk)) => match (walk.pane, self.asked(walk)) {

@@ -17,7 +17,7 @@ pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
 pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
-use review::{HtmlWords, ReviewWords};
+use review::{FormWords, HtmlWords, ReviewWords, RoomWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -86,7 +86,9 @@ words! {
         html: HtmlWords,
         record: RecordWords,
         review: ReviewWords,
+        room: RoomWords,
         compare: CompareWords,
+        form: FormWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,

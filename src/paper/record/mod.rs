@@ -25,7 +25,7 @@ pub use block::{Found, fenced, find, replace};
 pub use check::{Barred, Finding, Moved, Parting, Stale, check, is_same};
 pub use compare::{Compared, Comparison, Differing, Given, compare};
 pub use front_matter::{FrontMatter, read_document};
-pub use read::read;
+pub use read::{MAX_TEXT, read};
 pub use take::{Sitting, take};
 pub use write::write;
 

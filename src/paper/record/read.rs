@@ -15,7 +15,7 @@ use crate::content::text::is_unsafe;
 /// The most entries of a list.
 const MAX_LIST: usize = 10_000;
 /// The most bytes of a text.
-const MAX_TEXT: usize = 20_000;
+pub const MAX_TEXT: usize = 20_000;
 /// The most bytes of an id.
 const MAX_ID: usize = 200;
 

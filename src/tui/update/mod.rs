@@ -4,14 +4,19 @@
 mod ahead;
 mod carry;
 mod edit;
+mod form;
+mod header;
 mod home;
 mod map;
 mod question;
 mod reader;
+mod remarks;
 mod renewed;
 mod review;
+mod room;
 mod scroll;
 mod search;
+mod votes;
 mod walk;
 mod what_if;
 
@@ -83,6 +88,8 @@ pub enum Message {
     NotWatched(String),
     /// An editor was opened, or not.
     Edited(Edited),
+    /// The text of a field was edited elsewhere: what it is by now, or what came in the way.
+    TextEdited(Result<String, Edited>),
     /// The sitting was saved, or not.
     Saved {
         /// The number under which it was sent.
@@ -189,6 +196,8 @@ pub enum Effect {
         /// The line, from 1.
         line: usize,
     },
+    /// Open a text in the person's editor.
+    EditText(String),
     /// Suspend the program until the shell continues it.
     Suspend,
     /// Take the terminal over anew: somebody else may have used it.
@@ -217,8 +226,12 @@ pub struct LookAhead {
 /// Takes in what happened.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take_in(state, message);
+    votes::let_go(state);
+    room::keep_hidden(state);
     effects.extend(ahead::refresh(state));
-    effects.extend(review::save(state));
+    // What is saved goes before the end of the program.
+    let end = effects.iter().position(|effect| matches!(effect, Effect::Quit | Effect::Terminate(_))).unwrap_or(effects.len());
+    effects.splice(end..end, review::save(state));
     effects
 }
 
@@ -245,6 +258,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Input(Input::Paste(pasted)) => {
             match state.context() {
                 Context::Search => return search::paste(state, &pasted),
+                Context::Votes => votes::paste(state, &pasted),
+                Context::Form => return form::paste(state, &pasted),
                 Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| question::type_figure(state, c)),
                 _ => {}
             }
@@ -322,6 +337,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             edit::tell(state, &edited);
             Vec::new()
         }
+        Message::TextEdited(outcome) => {
+            form::edited(state, outcome);
+            Vec::new()
+        }
         Message::Saved { generation, outcome } => review::saved(state, generation, outcome),
         Message::Resumed { record, file, is_held } => {
             let effects = resume(state, *record, file);
@@ -335,8 +354,14 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::ChangedElsewhere(record) => review::changed_elsewhere(state, *record),
         Message::Continued => vec![Effect::Retake],
         Message::Stop => vec![Effect::Suspend],
-        Message::End => vec![Effect::Quit],
-        Message::Terminated(signal) => vec![Effect::Terminate(signal)],
+        Message::End => {
+            form::keep_all(state);
+            vec![Effect::Quit]
+        }
+        Message::Terminated(signal) => {
+            form::keep_all(state);
+            vec![Effect::Terminate(signal)]
+        }
         Message::Crashed => vec![Effect::Fail],
     }
 }
@@ -373,8 +398,14 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     // What was drawn is about to change: a second click must not act on what stood there before.
     state.measured.hit_regions.clear();
+    if room::refuses(state, &action) {
+        return Vec::new();
+    }
     match action {
-        Action::QuitAtOnce | Action::Quit => return vec![Effect::Quit],
+        Action::QuitAtOnce | Action::Quit => {
+            form::keep_all(state);
+            return vec![Effect::Quit];
+        }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Mouse => {
             state.mouse = !state.mouse;
@@ -383,12 +414,18 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return vec![Effect::Mouse(state.mouse)];
         }
         Action::Help => state.overlays.push(Overlay::Help(Scroll::default())),
+        Action::Close if state.context() == Context::Form => form::leave(state),
         Action::Close => drop(state.overlays.pop()),
         Action::Home => state.screens.truncate(1),
         Action::Search => return search::open(state),
         Action::Edit => return edit::open(state),
         Action::Review => return review::open(state),
         Action::NewRecord => return review::begin(state),
+        Action::Votes => return votes::open(state),
+        Action::Facilitate => return room::switch(state),
+        Action::Reveal => return room::reveal(state),
+        Action::Remarks => return remarks::open(state),
+        Action::NameRecord => header::open(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
         Action::PageUp | Action::PageDown if state.context() != Context::Search => {
             let down = action == Action::PageDown;
@@ -405,6 +442,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::Map => map::act(state, &action),
                 Context::WhatIf => what_if::act(state, &action),
                 Context::Search => search::act(state, &action),
+                Context::Votes => votes::act(state, &action),
+                Context::Form => form::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Review => review::act(state, &action),
                 Context::Help | Context::Broken => {

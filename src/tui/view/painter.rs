@@ -5,6 +5,8 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use ratatui_textarea::TextArea;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,6 +20,24 @@ pub(super) struct Painter<'a> {
     look: Look,
     area: Rect,
     measured: Measured,
+}
+
+/// A typed text, and where it is drawn.
+pub(super) struct Typed<'a> {
+    /// The text.
+    pub text: &'a TextArea<'static>,
+    /// What of its field is in sight.
+    pub area: Rect,
+    /// How many rows of the field are not in sight above it.
+    pub hidden: u16,
+    /// The rows of the field.
+    pub rows: u16,
+    /// The rows that the text takes.
+    pub lines: usize,
+    /// The columns that it takes; of interest for one of a single row.
+    pub columns: usize,
+    /// Whether it has the keys.
+    pub focused: bool,
 }
 
 impl<'a> Painter<'a> {
@@ -45,6 +65,51 @@ impl<'a> Painter<'a> {
         // What was drawn there before leaves nothing behind, such as its dimness.
         let (end, _) = self.buffer.set_stringn(x, y, &fitted, usize::from(width), Style::reset().patch(style));
         end - x
+    }
+
+    /// Draws what of a typed text is in sight. The cursor stands out where the field has the keys, and marks at the edges say where the
+    /// text goes on.
+    pub(super) fn typed(&mut self, typed: &Typed<'_>) {
+        let Typed { area, text, hidden, rows, .. } = *typed;
+        let whole = Rect { x: 0, y: 0, width: area.width, height: rows };
+        if whole.is_empty() || area.height == 0 {
+            return;
+        }
+        // It draws into a sheet of its own, which is no part of the screen and may reach beyond it.
+        let mut sheet = Buffer::empty(whole);
+        text.render(whole, &mut sheet);
+        let (top, left) = text.scroll_offset();
+        let cursor = text.screen_cursor();
+        for (y, row) in (area.y..area.bottom()).zip(hidden..) {
+            let mut line = String::new();
+            let mut x = 0;
+            while let Some(cell) = sheet.cell((x, row)) {
+                let width = cell.symbol().width().max(1);
+                match (self.look.ascii, cell.symbol().chars().next()) {
+                    // One stand-in for what readers take for one character, as wide as that.
+                    (true, Some(c)) => line.extend(std::iter::once(stand_in(c)).chain(std::iter::repeat_n(' ', width - 1))),
+                    _ => line.push_str(cell.symbol()),
+                }
+                x += width as u16;
+            }
+            let theme = self.theme();
+            self.text(area.x, y, &line, theme.text(), area.width);
+            let is_longer = rows == 1 && typed.columns > usize::from(left + area.width);
+            let mark = match (row == 0 && top > 0, row + 1 == rows && usize::from(top + rows) < typed.lines) {
+                (true, _) => "▲",
+                (_, true) => "▼",
+                _ if is_longer => "›",
+                _ => "",
+            };
+            self.text(area.right(), y, mark, theme.accent(), 1);
+            if rows == 1 && left > 0 {
+                self.text(area.x.saturating_sub(1), y, "‹", theme.accent(), 1);
+            }
+            if typed.focused && cursor.row == usize::from(top + row) {
+                let column = cursor.col.saturating_sub(usize::from(left)).min(usize::from(area.width)) as u16;
+                self.highlight(area.x + column, y, theme.selected());
+            }
+        }
     }
 
     /// Sets what stands at a place off, such as where the next character goes.
