@@ -28,7 +28,7 @@ fn tells_nothing(session: &mut Session, place: &str) {
         assert!(!text.contains(&recommendation), "{place}: {recommendation:?} in\n{text}");
     }
     assert!(!text.lines().next().unwrap().contains(" to go"), "{place}:\n{text}");
-    for part in ["The result is the same", "Find out first"] {
+    for part in ["The result is the same", "Find this out first"] {
         assert!(!text.contains(part), "{place}: {part:?} in\n{text}");
     }
     for screen in &session.state.screens {
