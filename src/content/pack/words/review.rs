@@ -31,6 +31,7 @@ words! {
         assumptions: Word,
         stale: Word,
         holds: Word,
+        past: Word,
     }
     /// The record of the sitting on the screen, and how it is kept.
     ReviewWords {
