@@ -4,7 +4,7 @@
 
 use Context::{
     Beside, Broken, Choice, Choose, Compare, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search,
-    Select, WhatIf,
+    Select, Votes, WhatIf,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
@@ -97,6 +97,14 @@ pub enum Action {
     Export,
     /// Compare two records.
     Compare,
+    /// Take down the votes of the room.
+    Votes,
+    /// Keep the votes that were entered.
+    KeepVotes,
+    /// Hide what answers lead to until the room has voted, or show it again.
+    Facilitate,
+    /// Reveal the votes, or the outcome.
+    Reveal,
     /// Open the map of the tree.
     Map,
     /// Fold or unfold the marked question of the map.
@@ -169,6 +177,8 @@ pub enum Context {
     WhatIf,
     /// Search, which lies on top.
     Search,
+    /// The votes of the room, which lie on top.
+    Votes,
     /// A form, which lies on top.
     Form,
     /// Reference text.
@@ -379,6 +389,28 @@ pub static TABLE: &[Binding] = &[
         &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Broken],
         home
     ),
+    bind!(Does::Action(Action::Votes), ["v"], "", &[Choice, Select, Number, Path], votes),
+    bind!(Does::Action(Action::Reveal), ["V"], "", WALKS, reveal),
+    bind!(Does::Action(Action::Facilitate), ["F"], "", SCREENS, facilitate),
+    bind!(Does::Character, ["0-9"], "0-9", &[Votes], count),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Votes], next_count),
+    bind!(Does::Action(Action::KeepVotes), ["ctrl-s"], "^S", &[Votes], keep_votes),
+    bind!(Does::Action(Action::Reveal), ["V"], "V", &[Votes], reveal),
+    bind!(Does::Action(Action::Right), ["+", "right", "l"], "+", &[Votes], more_votes),
+    bind!(Does::Action(Action::Left), ["-", "left", "h"], "-", &[Votes], fewer_votes),
+    bind!(Does::Action(Action::Close), ["esc"], "Esc", &[Votes], leave_votes),
+    bind!(Does::Action(Action::Erase), ["backspace"], "", &[Votes], erase),
+    bind!(Does::Action(Action::EraseAll), ["delete", "ctrl-u"], "", &[Votes], erase_all),
+    bind!(Does::Action(Action::Down), ["down", "j", "tab"], "", &[Votes], down),
+    bind!(Does::Action(Action::Up), ["up", "k", "backtab"], "", &[Votes], up),
+    bind!(Does::Action(Action::Top), ["home", "g"], "", &[Votes], top),
+    bind!(Does::Action(Action::Bottom), ["end", "G"], "", &[Votes], bottom),
+    bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Votes], page_down),
+    bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Votes], page_up),
+    bind!(Does::Action(Action::Help), ["?", "f1"], "?", &[Votes], help),
+    bind!(Does::Action(Action::Mouse), ["M"], "", &[Votes], mouse),
+    bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", &[Votes], suspend),
+    bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", &[Votes], quit_at_once),
     bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),
     bind!(Does::Action(Action::Help), ["?", "f1"], "?", SCREENS, help),
     bind!(Does::Action(Action::Help), ["f1"], "F1", &[Search, Form], help),
@@ -523,50 +555,4 @@ fn key_label(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    /// Within one context a key means one thing.
-    #[test]
-    fn keys_are_unambiguous() {
-        for context in EVERYWHERE.iter().chain([&Search, &Form]) {
-            let mut seen = HashSet::new();
-            for binding in bindings(*context) {
-                for key in binding.keys {
-                    assert!(seen.insert(key), "{key} means two things in {context:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_context_can_be_left_and_has_hints() {
-        for context in EVERYWHERE.iter().chain([&Search, &Form]) {
-            let all: Vec<_> = bindings(*context).map(|binding| &binding.does).collect();
-            assert!(all.contains(&&Does::Action(Action::QuitAtOnce)), "{context:?}");
-            assert!(bindings(*context).any(|binding| !binding.shown.is_empty()), "{context:?}");
-        }
-    }
-
-    #[track_caller]
-    fn check(code: KeyCode, modifiers: KeyModifiers, context: Context, action: Option<Action>) {
-        assert_eq!(action_of(KeyEvent::new(code, modifiers), context), action);
-    }
-
-    #[test]
-    fn keys_do_what_the_table_says() {
-        let (none, ctrl, shift) = (KeyModifiers::NONE, KeyModifiers::CONTROL, KeyModifiers::SHIFT);
-        check(KeyCode::Char('3'), none, Choice, Some(Action::Pick(3)));
-        check(KeyCode::Char('0'), none, Choice, Some(Action::NotSure));
-        check(KeyCode::Char('0'), none, Number, Some(Action::Type('0')));
-        check(KeyCode::Char('d'), none, Number, Some(Action::NotSure));
-        check(KeyCode::Char('c'), ctrl, Reader, Some(Action::QuitAtOnce));
-        check(KeyCode::Char('c'), none, Reader, None);
-        check(KeyCode::Char('M'), shift, Home, Some(Action::Mouse));
-        check(KeyCode::BackTab, shift, Outcome, Some(Action::PreviousLink));
-        check(KeyCode::Char('-'), none, Number, Some(Action::Type('-')));
-        check(KeyCode::Char('é'), none, Choice, None);
-    }
-}
+mod tests;

@@ -17,7 +17,7 @@ pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
 pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
-use review::{ExportWords, FormWords, HtmlWords, RecentWords, ReviewWords, SideWords};
+use review::{ExportWords, FormWords, HtmlWords, RecentWords, ReviewWords, RoomWords, SideWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -86,6 +86,7 @@ words! {
         html: HtmlWords,
         record: RecordWords,
         review: ReviewWords,
+        room: RoomWords,
         compare: CompareWords,
         recent: RecentWords,
         side_by_side: SideWords,

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use ratatui_textarea::CursorMove;
 
-use super::{Edited, Effect, compare, edit, export, header, remarks};
+use super::{Edited, Effect, compare, edit, export, header, remarks, votes};
 use crate::content::pack::fill;
 use crate::content::text::is_unsafe;
 use crate::paper::record::MAX_TEXT;
@@ -86,11 +86,13 @@ pub(super) fn leave(state: &mut State) {
     state.overlays.pop();
 }
 
-/// Keeps what is valid of every form that is open: the program ends.
+/// Keeps what is valid of every form that is open, and votes that were entered: the program ends.
 pub(super) fn keep_all(state: &mut State) {
     while let Some(overlay) = state.overlays.pop() {
-        if let Overlay::Form(form) = overlay {
-            kept(state, &form);
+        match overlay {
+            Overlay::Form(form) => drop(kept(state, &form)),
+            Overlay::Votes(counted) => votes::keep(state, &counted),
+            _ => {}
         }
     }
 }

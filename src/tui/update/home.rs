@@ -105,3 +105,13 @@ pub(super) fn marked_record(state: &State) -> Option<&RecentRecord> {
         _ => None,
     }
 }
+
+/// The trees of which the marked row tells what they lead to: the tree itself, or those of the record at hand.
+pub(super) fn trees_told(state: &State) -> Vec<String> {
+    let Some(Screen::Home(home)) = state.screens.last() else { return Vec::new() };
+    match home_rows(&state.pack, &state.recents).into_iter().nth(home.cursor) {
+        Some(HomeRow::Tree(id)) => vec![id],
+        Some(HomeRow::Record(_)) if marked_record(state).is_some_and(|record| is_at_hand(state, record)) => state.walked.clone(),
+        _ => Vec::new(),
+    }
+}

@@ -10,13 +10,16 @@ mod form;
 mod header;
 mod home;
 mod map;
+mod marks;
 mod question;
 mod reader;
 mod remarks;
 mod renewed;
 mod review;
+mod room;
 mod scroll;
 mod search;
+mod votes;
 mod walk;
 mod what_if;
 
@@ -38,6 +41,8 @@ use crate::paper::export::brief::LinkTarget;
 use crate::paper::export::command;
 use crate::paper::record::Record;
 use crate::store::record_file::Saved;
+
+use marks::{moved, next_of};
 
 pub use home::list_records;
 pub use review::resume;
@@ -262,6 +267,8 @@ pub struct LookAhead {
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let is_drawn = matches!(message, Message::Drawn(_));
     let mut effects = take_in(state, message);
+    votes::let_go(state);
+    room::keep_hidden(state);
     // What was drawn changes nothing that could be asked for.
     if !is_drawn {
         effects.extend(home::refresh(state));
@@ -297,6 +304,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Input(Input::Paste(pasted)) => {
             match state.context() {
                 Context::Search => return search::paste(state, &pasted),
+                Context::Votes => votes::paste(state, &pasted),
                 Context::Form => return form::paste(state, &pasted),
                 Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| question::type_figure(state, c)),
                 _ => {}
@@ -440,6 +448,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     // What was drawn is about to change: a second click must not act on what stood there before.
     state.measured.hit_regions.clear();
+    if room::refuses(state, &action) {
+        return Vec::new();
+    }
     match action {
         Action::QuitAtOnce | Action::Quit => {
             form::keep_all(state);
@@ -462,6 +473,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NewRecord => return review::begin(state),
         Action::Export => return export::open(state),
         Action::Compare => return compare::choose(state),
+        Action::Votes => return votes::open(state),
+        Action::Facilitate => return room::switch(state),
+        Action::Reveal => return room::reveal(state),
         Action::Remarks => return remarks::open(state),
         Action::NameRecord => header::open(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
@@ -480,6 +494,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::Map => map::act(state, &action),
                 Context::WhatIf => what_if::act(state, &action),
                 Context::Search => search::act(state, &action),
+                Context::Votes => votes::act(state, &action),
                 Context::Form => form::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Review => review::act(state, &action),
@@ -557,33 +572,4 @@ fn open_reference(state: &mut State, reference: &str) -> Vec<Effect> {
 fn copy_address(state: &mut State, address: String) -> Vec<Effect> {
     state.notice = Some(fill(&state.pack.words().reader.address, &[("address", &address)]));
     vec![Effect::Copy(address)]
-}
-
-/// Where a mark goes among rows.
-fn moved(at: usize, action: &Action, rows: usize) -> usize {
-    let last = rows.saturating_sub(1);
-    match action {
-        Action::Up => at.min(last).checked_sub(1).unwrap_or(last),
-        Action::Down => {
-            if at >= last {
-                0
-            } else {
-                at + 1
-            }
-        }
-        Action::Top => 0,
-        Action::Bottom => last,
-        _ => at.min(last),
-    }
-}
-
-/// Where a mark goes that may be nowhere: round and round.
-fn next_of(at: Option<usize>, rows: usize, forwards: bool) -> Option<usize> {
-    let last = rows.checked_sub(1)?;
-    Some(match (at, forwards) {
-        (None, true) => 0,
-        (None, false) => last,
-        (Some(at), true) => (at + 1) % rows,
-        (Some(at), false) => at.checked_sub(1).unwrap_or(last),
-    })
 }

@@ -10,6 +10,7 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         let scroll = match overlay {
             Overlay::Help(scroll) => scroll,
             Overlay::Search(search) => &mut search.scroll,
+            Overlay::Votes(votes) => &mut votes.scroll,
             Overlay::Form(form) => &mut form.scroll,
         };
         return (pane == Pane::Main).then_some(scroll);

@@ -1,12 +1,15 @@
 //! What are you deciding?
 
+mod description;
+
+use description::describe;
 use ratatui::layout::Rect;
 
 use super::TWO_COLUMNS;
 use super::painter::{Painter, first_line, fit};
 use super::rows::{Row, hanging, wrapped};
 use crate::content::pack::{Listed, fill};
-use crate::content::text::{Text, clean_line};
+use crate::content::text::clean_line;
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{Gist, HomeRow, HomeScreen, RecentRecord, State, home_rows};
 use crate::tui::theme::Theme;
@@ -54,7 +57,7 @@ fn list<'a>(state: &State, home: &HomeScreen, trees: &[Listed<'a>], theme: Theme
     let words = &state.pack.words().home;
     let recent = &state.pack.words().recent;
     let mut rows = vec![Row::of(words.decide.to_string(), theme.accent())];
-    if !state.contradictions.is_empty() {
+    if state.contradicted().next().is_some() {
         // What they are stands behind the trees, which may be out of sight.
         rows.extend(hanging(theme, "! ", theme.warning(), &words.conflicts_below, width, theme.warning()));
     }
@@ -151,7 +154,7 @@ fn tree(state: &State, Listed { id, header }: &Listed<'_>, theme: Theme, width: 
         false => (&words.known, state.consultation.answers().known(tree)),
     };
     let begun = if n == 0 { String::new() } else { format!("  {}", fill(word, &[("n", &n.to_string())])) };
-    let below = match route.outcome().filter(|_| walked) {
+    let below = match route.outcome().filter(|_| walked && !state.is_veiled(id)) {
         Some(outcome) => hanging(theme, "  ✓ ", theme.good(), &tree[outcome].recommendation, width, theme.strong()),
         None => hanging(theme, "    ", theme.text(), &tree.summary, width, theme.text()),
     };
@@ -161,10 +164,10 @@ fn tree(state: &State, Listed { id, header }: &Listed<'_>, theme: Theme, width: 
 /// Results that contradict each other.
 fn contradicted(state: &State, theme: Theme, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
-    if !state.contradictions.is_empty() {
-        rows.extend([Row::blank(), Row::of(state.pack.words().home.conflicts.to_string(), theme.warning())]);
-    }
-    for contradicted in state.contradictions.iter() {
+    for contradicted in state.contradicted() {
+        if rows.is_empty() {
+            rows.extend([Row::blank(), Row::of(state.pack.words().home.conflicts.to_string(), theme.warning())]);
+        }
         rows.extend(hanging(theme, "  ! ", theme.warning(), &contradicted.entry.text, width, theme.text()));
     }
     rows
@@ -182,11 +185,16 @@ fn record(state: &State, listed: &RecentRecord, theme: Theme, width: usize) -> (
             return (Row::of(title, theme.bad()), why.collect());
         }
     };
+    let is_own = listed.is_at_hand && state.review.saving.file.is_some();
+    if is_own && state.hides_own() {
+        let hidden = format!("    {}", fit(&state.pack.words().room.ahead, width.saturating_sub(4), mark));
+        return (Row::of(state.pack.words().side_by_side.at_hand.to_string(), theme.strong()), vec![Row::of(hidden, theme.dim())]);
+    }
     let title = if gist.title.is_empty() { &*words.untitled } else { &gist.title };
     let date = listed.changed.to_string();
     let decided = if gist.is_decided() { &words.decided } else { &words.open };
     let mut line = fill(&words.line, &[("status", gist.status.as_str()), ("state", decided), ("date", &date)]);
-    if listed.is_at_hand && state.review.saving.file.is_some() {
+    if is_own {
         line.push_str(&format!(", {}", words.at_hand));
     }
     let mut below = vec![Row::of(format!("    {}", fit(&line, width.saturating_sub(4), mark)), theme.dim())];
@@ -207,91 +215,4 @@ fn overdue(state: &State, gist: &Gist) -> Vec<String> {
     };
     let revisit = gist.revisit.filter(|_| gist.is_revisit_due).map(|on| fill(&words.revisit_due, &[("date", &on.to_string())]));
     assumptions.into_iter().chain(revisit).collect()
-}
-
-fn describe(state: &State, home: &HomeScreen, theme: Theme, width: usize) -> Vec<Row> {
-    match home_rows(&state.pack, &state.recents).get(home.cursor) {
-        Some(HomeRow::Tree(id)) => describe_tree(state, id, theme, width),
-        Some(HomeRow::Record(path)) => {
-            state.recents.of(path).map(|listed| describe_record(state, listed, theme, width)).unwrap_or_default()
-        }
-        Some(HomeRow::Document(id)) => describe_document(state, id, theme, width),
-        Some(HomeRow::MoreRecords) | None => Vec::new(),
-    }
-}
-
-fn describe_tree(state: &State, id: &str, theme: Theme, width: usize) -> Vec<Row> {
-    let words = &state.pack.words().home;
-    let Some(tree) = state.pack.tree(id) else { return Vec::new() };
-    let mut rows = vec![Row::of(tree.title.to_string(), theme.accent())];
-    let (questions, outcomes) = (tree.questions().len().to_string(), tree.outcomes().len().to_string());
-    rows.push(Row::of(fill(&words.counts, &[("questions", &questions), ("outcomes", &outcomes)]), theme.dim()));
-    rows.extend(bullets(theme, &words.worries, tree.worries.iter().map(Text::as_str), width));
-    rows.extend(bullets(theme, &words.ends_in, tree.outcomes().map(|(_, outcome)| outcome.recommendation.as_str()), width));
-    rows
-}
-
-fn describe_record(state: &State, listed: &RecentRecord, theme: Theme, width: usize) -> Vec<Row> {
-    let words = &state.pack.words().recent;
-    let mut rows = Vec::new();
-    match &listed.gist {
-        Ok(gist) => {
-            let title = if gist.title.is_empty() { &*words.untitled } else { &gist.title };
-            rows.extend(wrapped(title, width, theme.accent()));
-            for warning in overdue(state, gist) {
-                rows.extend(hanging(theme, "! ", theme.warning(), &warning, width, theme.warning()));
-            }
-            let walks = gist.trees.iter().map(|(title, outcome)| format!("{title}: {}", outcome.as_deref().unwrap_or(&words.waits)));
-            rows.extend(plain_bullets(theme, &words.trees, walks, width));
-            rows.extend(plain_bullets(theme, &words.participants, gist.participants.iter().cloned(), width));
-            let assumptions = gist.assumptions.iter().map(|assumption| {
-                let owner = if assumption.owner.is_empty() { &*words.nobody } else { &assumption.owner };
-                match assumption.due {
-                    Some(due) => fill(&words.by, &[("question", &assumption.question), ("owner", owner), ("date", &due.to_string())]),
-                    None if assumption.owner.is_empty() => assumption.question.clone(),
-                    None => format!("{} ({owner})", assumption.question),
-                }
-            });
-            rows.extend(plain_bullets(theme, &words.assumptions, assumptions, width));
-            if let Some(on) = gist.revisit.filter(|_| !gist.is_revisit_due) {
-                rows.push(Row::blank());
-                rows.extend(wrapped(&fill(&words.revisit, &[("date", &on.to_string())]), width, theme.text()));
-            }
-        }
-        Err(why) => {
-            rows.push(Row::of(words.broken.to_string(), theme.bad()));
-            rows.extend(wrapped(why, width, theme.warning()));
-        }
-    }
-    rows.extend([Row::blank(), Row::of(words.file.to_string(), theme.heading())]);
-    rows.extend(wrapped(&clean_line(&listed.path.to_string_lossy()), width, theme.dim()));
-    rows
-}
-
-fn describe_document(state: &State, id: &str, theme: Theme, width: usize) -> Vec<Row> {
-    let Some(document) = state.pack.document(id) else { return Vec::new() };
-    let mut rows = vec![Row::of(document.title.clone(), theme.accent()), Row::blank()];
-    let headings = document.headings.iter().filter(|heading| heading.level == 2);
-    rows.extend(headings.flat_map(|heading| hanging(theme, " · ", theme.dim(), &heading.text, width, theme.text())));
-    rows
-}
-
-/// A heading with a list of texts in Markdown under it; nothing when the list is empty.
-fn bullets<'t>(theme: Theme, heading: &str, lines: impl Iterator<Item = &'t str>, width: usize) -> Vec<Row> {
-    under(theme, heading, lines.map(|line| hanging(theme, " · ", theme.dim(), line, width, theme.text())))
-}
-
-/// The same for texts as people typed them.
-fn plain_bullets(theme: Theme, heading: &str, lines: impl Iterator<Item = String>, width: usize) -> Vec<Row> {
-    let rows = |line: String| {
-        let rows = wrapped(&line, width.saturating_sub(3), theme.text()).into_iter().enumerate();
-        rows.map(|(at, row)| row.prefixed(if at == 0 { " · " } else { "   " }, theme.dim())).collect()
-    };
-    under(theme, heading, lines.map(rows))
-}
-
-fn under(theme: Theme, heading: &str, entries: impl Iterator<Item = Vec<Row>>) -> Vec<Row> {
-    let rows: Vec<Row> = entries.flatten().collect();
-    let above = if rows.is_empty() { Vec::new() } else { vec![Row::blank(), Row::of(heading.to_owned(), theme.heading())] };
-    above.into_iter().chain(rows).collect()
 }
