@@ -321,7 +321,7 @@ fn late_messages_are_dropped() {
         let mut session = check("lunch", &keys, &["What would change this"], &["looking ahead"]);
         let before = explained(session.state.consultation.answers());
         let effects = update(&mut session.state, Message::Input(Input::Key(crossterm::event::KeyCode::Char('u').into())));
-        let [Effect::LookAhead(LookAhead { generation, answers, purpose: Purpose::Walk, .. })] = &effects[..] else {
+        let [Effect::LookAhead(LookAhead { generation, answers, purpose: Purpose::Walk, .. }), Effect::Save { .. }] = &effects[..] else {
             panic!("{effects:?}")
         };
         let fresh = explained(answers);
