@@ -31,6 +31,8 @@ use waypost::tui::theme::Theme;
 use waypost::tui::update::{Effect, LookAhead, Message, Renewal, open_tree, update};
 use waypost::tui::view::render;
 
+#[path = "screens/form.rs"]
+mod form;
 #[path = "screens/insight.rs"]
 mod insight_screens;
 #[path = "screens/map.rs"]
