@@ -28,8 +28,12 @@ mod diff;
 mod explain;
 #[path = "command_line/lint.rs"]
 mod lint;
+#[path = "command_line/record.rs"]
+mod record;
 #[path = "command_line/scenario.rs"]
 mod scenario;
+#[path = "command_line/shelf.rs"]
+mod shelf;
 
 /// A recommendation as it is printed.
 const KEEP: &str = "Stock\n\nKeep it\n=======\n";

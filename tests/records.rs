@@ -8,21 +8,24 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
-use waypost::advice::walk::{Answer, Answers, Key, Value, value_of};
-use waypost::authoring::template::template;
+use waypost::advice::walk::{Answer, Value};
 use waypost::content::diagnostic::{Code, Span, line_and_column};
-use waypost::content::pack::{Files, Pack};
 use waypost::content::text::is_unsafe;
 use waypost::paper::record::{
-    Confidence, FORMAT, Header, Record, RecordedAnswer, RecordedTree, Remarks, Sitting, Stale, Status, check as replay, find, read, take,
-    write,
+    Confidence, FORMAT, Header, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, find, read, write,
 };
+
+#[path = "records/comparison.rs"]
+mod comparison;
+#[path = "records/pack.rs"]
+mod pack;
+#[path = "records/replay.rs"]
+mod replay;
 
 fn whole(text: &str) -> Span {
     Span::new(0, text.len())
@@ -78,28 +81,36 @@ fn remarks() -> impl Strategy<Value = Remarks> {
 
 fn recorded_answer() -> impl Strategy<Value = RecordedAnswer> {
     let fact = proptest::option::of("[a-z]{1,4}\\.[a-z]{1,4}");
-    (id(), id(), fact, answer(), remarks(), other()).prop_map(|(tree, question, fact, (answer, assumed), remarks, other)| RecordedAnswer {
-        tree,
-        question,
-        fact,
-        answer,
-        assumed,
-        remarks,
-        other,
-        span: Span::default(),
-    })
+    let words = (text(), text());
+    (id(), id(), fact, words, answer(), remarks(), other()).prop_map(
+        |(tree, question, fact, (prompt, label), (answer, assumed), remarks, other)| RecordedAnswer {
+            tree,
+            question,
+            fact,
+            prompt,
+            label,
+            answer,
+            assumed,
+            remarks,
+            other,
+            span: Span::default(),
+        },
+    )
 }
 
 fn recorded_tree() -> impl Strategy<Value = RecordedTree> {
     let ids = || proptest::collection::vec(id(), 0..4);
-    (id(), any::<u32>(), "[0-9a-f]{16}", ids(), proptest::option::of(id()), ids(), other()).prop_map(
-        |(id, version, hash, route, outcome, parts, other)| RecordedTree {
+    let band = (id(), -1e9..1e9, 0_u32..99).prop_map(|(id, from, below)| RecordedBand { id, from, below: f64::from(below) });
+    let bands = proptest::collection::btree_map(id(), band, 0..3);
+    (id(), any::<u32>(), "[0-9a-f]{16}", ids(), proptest::option::of(id()), ids(), bands, other()).prop_map(
+        |(id, version, hash, route, outcome, parts, bands, other)| RecordedTree {
             id,
             version,
             hash,
             route,
             outcome,
             parts,
+            bands,
             other,
             span: Span::default(),
         },
@@ -112,13 +123,24 @@ fn record() -> impl Strategy<Value = Record> {
     let header = (text(), status, day(), day(), people, proptest::option::of(text())).prop_map(
         |(title, status, made, revisit, participants, supersedes)| Header { title, status, made, revisit, participants, supersedes },
     );
-    let trees = proptest::collection::vec(recorded_tree(), 0..3);
+    let trees = proptest::collection::vec(recorded_tree(), 0..3).prop_map(|mut trees| {
+        let mut seen = BTreeSet::new();
+        trees.retain(|tree| seen.insert(tree.id.clone()));
+        trees
+    });
     let answers = proptest::collection::vec(recorded_answer(), 0..5).prop_map(|mut answers| {
         let mut seen = BTreeSet::new();
         answers.retain(|answer| seen.insert(answer.key()));
         answers
     });
-    (header, trees, answers, other()).prop_map(|(header, trees, answers, other)| Record { header, trees, answers, other })
+    let prose = proptest::collection::btree_map(text(), "([0-9a-f]{16})?", 0..3);
+    (header, trees, answers, prose, other()).prop_map(|(header, trees, answers, prose, other)| Record {
+        header,
+        trees,
+        answers,
+        prose,
+        other,
+    })
 }
 
 proptest! {
@@ -144,7 +166,8 @@ proptest! {
     #[test]
     fn nothing_that_was_cut_off_or_changed_by_chance_panics(record in record(), at in any::<prop::sample::Index>(), by in "\\PC{0,3}") {
         let text = write(&record);
-        let place = at.index(text.len());
+        // But for the line break behind it.
+        let place = at.index(text.trim_end().len());
         let place = (0..=place).rev().find(|at| text.is_char_boundary(*at)).unwrap();
         let changed = format!("{}{by}", &text[..place]);
         let (cut, faults) = read(&changed, whole(&changed));
@@ -204,6 +227,10 @@ fn whatever_is_no_record_is_refused_with_its_place() {
     check("Orders", "Or\\u001b[2Jders", &[("3:15", Code::ControlCharacter)]);
     check("Orders", "Or\u{202e}ders", &[("3:15", Code::ControlCharacter)]);
     check("Orders", "Or\\\\u001bders", &[]);
+    check("Orders", "Or\\bders", &[("3:15", Code::ControlCharacter)]);
+    check("Orders", "Or\\\\bders\\n\\tof", &[]);
+    check("\"id\": \"consistency\"", &format!("\"id\": \"{}\"", "c".repeat(300)), &[("1:1", Code::TooLarge)]);
+    check("\"trees\": [", "\"trees\": [\n{ \"id\": \"consistency\" },", &[("9:14", Code::DuplicateId)]);
     check("\"N\"", &format!("\"{}\"", "n".repeat(30_000)), &[("1:1", Code::TooLarge)]);
     let huge = " ".repeat(5_000_000);
     assert_eq!(read(&huge, whole(&huge)).1[0].code, Code::TooLarge);
@@ -231,98 +258,4 @@ fn what_this_version_does_not_know_is_written_again() {
         (&again["mood"], &again["trees"][0]["colour"], &again["answers"][0]["weight"]),
         (&json!([1, {"a": null}]), &json!("red"), &json!(2))
     );
-}
-
-/// A pack of files in memory.
-struct Texts(BTreeMap<String, String>);
-
-impl Files for Texts {
-    fn name(&self) -> &str {
-        "texts"
-    }
-
-    fn paths(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
-    }
-
-    fn read(&self, path: &str) -> Result<Cow<'static, str>, String> {
-        self.0.get(path).map(|text| Cow::Owned(text.clone())).ok_or_else(|| "it is not there".to_owned())
-    }
-
-    fn display(&self, path: &str) -> String {
-        path.to_owned()
-    }
-}
-
-/// The tree to begin with, with something else in the place of a part of it.
-fn pack(part: &str, by: &str) -> Pack {
-    let tree = template("queue", "Queue").tree;
-    assert!(tree.contains(part), "{part}");
-    Pack::open(vec![Box::new(Texts(BTreeMap::from([("trees/queue.ron".to_owned(), tree.replace(part, by))])))])
-}
-
-/// A record of a walk through it: `question=answer`, or `question?` for "not sure".
-fn walked(pack: &Pack, line: &str) -> Record {
-    let tree = pack.tree("queue").unwrap();
-    let answers: Answers = line
-        .split(' ')
-        .map(|answer| match answer.split_once('=') {
-            Some((question, value)) => {
-                let ix = tree.question(question).unwrap();
-                (Key::of(tree, ix), Answer::Given(value_of(&tree[ix], value).unwrap()))
-            }
-            None => (Key::of(tree, tree.question(answer.trim_end_matches('?')).unwrap()), Answer::Unsure),
-        })
-        .collect();
-    let (header, walked) = (Header::default(), ["queue".to_owned()]);
-    let sitting = Sitting { header: &header, walked: &walked, answers: &answers, remarks: &BTreeMap::new() };
-    take(pack, &sitting, &Record::default())
-}
-
-/// What a record of one tree says of it after it was changed, as `kind` and what it is about.
-#[track_caller]
-fn check_replay(line: &str, part: &str, by: &str, expected: &[&str]) {
-    let before = pack("id", "id");
-    let text = write(&walked(&before, line));
-    let record = read(&text, whole(&text)).0.unwrap();
-    let after = pack(part, by);
-    let found: Vec<String> = replay(&after, &record, date(2026, 3, 1))
-        .iter()
-        .map(|finding| {
-            let about = match &finding.stale {
-                Stale::Elsewhere { was, now, parting, parts, .. } => format!(
-                    "{} -> {}, behind {}: {} -> {}, {:?}",
-                    was.as_deref().unwrap_or("?"),
-                    now.as_deref().unwrap_or("?"),
-                    parting.as_ref().and_then(|parting| parting.after.as_deref()).unwrap_or("-"),
-                    parting.as_ref().and_then(|parting| parting.was.as_deref()).unwrap_or("-"),
-                    parting.as_ref().map_or("-", |parting| parting.now.as_str()),
-                    parts
-                ),
-                Stale::NoTree { near, .. } | Stale::NoQuestion { near, .. } | Stale::NoAnswer { near, .. } => near.join("|"),
-                Stale::Overdue { question, owner, .. } => format!("{question} {owner}"),
-                Stale::Revisit { on } => on.to_string(),
-            };
-            format!("{} at {}: {about}", finding.stale.kind(), &text[finding.span.range()])
-        })
-        .collect();
-    assert_eq!(found, expected, "{part} -> {by}");
-}
-
-#[test]
-fn a_record_tells_what_does_not_hold_any_more() {
-    let line = "waits=no job-time=40 needs=later";
-    check_replay(line, "id", "id", &[]);
-    check_replay(line, "version: 1", "version: 2", &[]);
-    check_replay(
-        line,
-        "Any([Has(\"needs\", \"fan-out\"), Has(\"needs\", \"replay\")])",
-        "Any([Has(\"needs\", \"fan-out\"), Has(\"needs\", \"later\")])",
-        &["elsewhere at queue: jobs-table -> broker, behind needs: jobs-table -> broker, ([\"run-at\"], [])"],
-    );
-    check_replay(line, "\"later\"", "\"later-on\"", &["no-answer at needs: later-on"]);
-    // Another question of the same fact knows the answer.
-    check_replay(line, "\"job-time\"", "\"job-times\"", &[]);
-    check_replay(line, "\"needs\"", "\"need\"", &["no-question at needs: need"]);
-    check_replay(line, "id: \"queue\"", "id: \"queues\"", &["no-tree at queue: "]);
 }

@@ -22,6 +22,8 @@ use waypost::content::pack::Pack;
 use waypost::content::tree::Kind;
 use waypost::store::files::{PackPlaces, open_pack};
 
+#[path = "terminal/kills.rs"]
+mod kills;
 #[path = "terminal/reload.rs"]
 mod reload;
 

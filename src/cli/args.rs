@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// Walks you through a backend decision, from a few questions to a recommendation that you can defend.
 #[derive(Debug, Parser)]
@@ -43,6 +44,15 @@ pub(super) struct Packs {
 const AFTER_DIFF: &str = "Exit codes: 0 when the same answers lead to the same results; 1 when they do not, when not everything\n\
     could be looked at, or when a tree does not load; 2 wrong usage.";
 
+const AFTER_RECORD_CHECK: &str = "A record does not hold when the same answers lead elsewhere, when a tree, a question or an answer of it is gone, when\n\
+    an assumption on its way is open past its day, or when the day to look at it again has passed. A tree that was edited\n\
+    without changing any of this is no finding. Records that were rejected, deprecated or superseded are counted, and not\n\
+    replayed without --all.\n\n\
+    Exit codes: 0 every record holds; 1 one does not, or cannot be read; 2 wrong usage, or a path that is not there.";
+
+const AFTER_RECORD_COMPARE: &str = "Both are walked through the trees of today.\n\n\
+    Exit codes: 0 both come to the same results; 1 they do not, or one cannot be read; 2 wrong usage.";
+
 const AFTER: &str = "Exit codes: 0 an outcome, or success; 1 a check found something, a tree does not load, or the disk fails;\n2 wrong usage; 3 a question is still open.";
 
 #[derive(Debug, Subcommand)]
@@ -70,7 +80,7 @@ pub(super) enum Command {
     Test(TestArgs),
     /// Write a small tree to begin with, and a scenario for it
     New(NewArgs),
-    /// Records of decisions: replay them against the trees of today
+    /// Records of decisions: list, show and export them, and replay them against the trees of today
     Record(RecordArgs),
 }
 
@@ -119,8 +129,12 @@ pub(super) enum AskFormat {
     Text,
     /// For programs; stable
     Json,
+    /// A short report, for a wiki or a pull request
+    Markdown,
     /// A decision record (MADR 4) that can be replayed
     Adr,
+    /// A page in one file, with the tree drawn
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -274,8 +288,81 @@ pub(super) struct RecordArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RecordCommand {
+    /// List the records that were worked on last
+    List(RecordListArgs),
+    /// Show what a record says: what it decides, its answers, what is still assumed, what does not hold any more
+    Show(RecordShowArgs),
+    /// Write a record as a document
+    Export(RecordExportArgs),
     /// Replay records against the trees of today, and fail where one does not hold any more
+    #[command(after_help = AFTER_RECORD_CHECK)]
     Check(RecordCheckArgs),
+    /// Compare two records, or two reviewers' walks: the first answer in which they differ, and what each leads to
+    #[command(after_help = AFTER_RECORD_COMPARE)]
+    Compare(RecordCompareArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordListArgs {
+    /// How many are listed at most
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+    pub limit: u16,
+
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordShowArgs {
+    /// A file with a record, or the name of one that `waypost record list` lists
+    pub record: PathBuf,
+
+    /// The form in which it is shown
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordExportArgs {
+    /// A file with a record, or the name of one that `waypost record list` lists
+    pub record: PathBuf,
+
+    /// The form of the document
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+
+    /// Write to this file instead of printing. One that is there is left alone, unless it is the same decision record (`--format adr`),
+    /// which is written again with what people wrote into it
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Write over whatever file is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A decision record (MADR 4) that can be replayed
+    Adr,
+    /// A short report, for a wiki or a pull request
+    Markdown,
+    /// Everything that the documents say, for programs; stable
+    Json,
+    /// A page in one file, with the trees drawn
+    Html,
+    /// A short report, for a mail
+    Text,
 }
 
 #[derive(Debug, clap::Args)]
@@ -284,12 +371,42 @@ pub(super) struct RecordCheckArgs {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
+    /// Replay decisions that were rejected, deprecated or superseded too, but for their days
+    #[arg(long)]
+    pub all: bool,
+
+    /// Check as if it were this day, such as 2026-01-31
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+
     /// The form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
 
     #[command(flatten)]
     pub packs: Packs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RecordCompareArgs {
+    /// A file with a record, or the name of one that `waypost record list` lists
+    pub one: PathBuf,
+
+    /// The record to set beside it
+    pub other: PathBuf,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub packs: Packs,
+}
+
+/// A day of the calendar, and nothing more.
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse::<Date>().ok().filter(|_| text.len() == "2026-01-31".len());
+    day.ok_or_else(|| "it is no day of the calendar, such as 2026-01-31".to_owned())
 }
 
 #[derive(Debug, clap::Args)]
@@ -365,7 +482,13 @@ impl Command {
             Command::Test(args) => &args.packs.folders,
             // What it names is where to write, and need not be there yet.
             Command::New(_) => &[],
-            Command::Record(RecordArgs { command: RecordCommand::Check(args) }) => &args.packs.folders,
+            Command::Record(RecordArgs { command }) => match command {
+                RecordCommand::List(args) => &args.packs.folders,
+                RecordCommand::Show(args) => &args.packs.folders,
+                RecordCommand::Export(args) => &args.packs.folders,
+                RecordCommand::Check(args) => &args.packs.folders,
+                RecordCommand::Compare(args) => &args.packs.folders,
+            },
         }
     }
 }

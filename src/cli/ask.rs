@@ -10,7 +10,7 @@ use crate::advice::walk::{Answer, Answers, End, Key, Route, answer_label, key_na
 use crate::content::pack::Pack;
 use crate::content::tree::{QuestionIx, Tree};
 use crate::paper::export::brief::{self, Beyond};
-use crate::paper::export::decision::{Consulted, adr};
+use crate::paper::export::decision::{Consulted, adr, html, markdown};
 use crate::paper::export::insight::contradiction_section;
 use crate::paper::export::{command, json, text};
 use crate::paper::record::{Header, Record, Sitting, take};
@@ -22,9 +22,10 @@ pub(super) fn run(pack: &Pack, args: &AskArgs, out: &mut Output) -> Result<Endin
     let possible = possible(tree, &answers, &route);
     let text = match args.format {
         AskFormat::Json => json::ask(pack, tree, &answers, &route, &possible),
-        AskFormat::Adr if route.outcome().is_some() => adr(&Consulted::of(pack, &record(pack, tree, &answers), &answers)),
-        // A question that is open is no decision: it is asked in words.
-        AskFormat::Text | AskFormat::Adr => match route.end {
+        AskFormat::Markdown => markdown(&Consulted::of(pack, &record(pack, tree, &answers), &answers)),
+        AskFormat::Adr => adr(&Consulted::of(pack, &record(pack, tree, &answers), &answers)),
+        AskFormat::Html => html(&Consulted::of(pack, &record(pack, tree, &answers), &answers)),
+        AskFormat::Text => match route.end {
             End::Outcome(ix) => {
                 let beyond = Beyond { answers: Some(&answers), ..Beyond::default() };
                 let outcome = text::outcome(pack, tree, &route, ix, beyond, out.width);

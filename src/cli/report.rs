@@ -28,8 +28,15 @@ pub(super) enum Failure {
         /// What may have been meant.
         near: Vec<String>,
     },
-    /// A tree or a record does not load; its faults, drawn.
-    Broken { code: &'static str, message: String, faults: String },
+    /// A file does not load.
+    Broken {
+        /// A stable name for programs.
+        code: &'static str,
+        /// Which.
+        message: String,
+        /// Its faults, drawn.
+        faults: String,
+    },
     /// The terminal or a file failed.
     Io(io::Error),
 }
@@ -162,11 +169,8 @@ pub(super) fn find_tree<'a>(pack: &'a Pack, id: &str) -> Result<&'a Tree, Failur
 
 fn broken(id: &str, file: &Loaded<Tree>) -> Failure {
     let colour = super::colour(io::stderr().is_terminal());
-    Failure::Broken {
-        code: "tree-does-not-load",
-        message: format!("the tree `{id}` does not load"),
-        faults: drawn(file.findings(), colour),
-    }
+    let (message, faults) = (format!("the tree `{id}` does not load"), drawn(file.findings(), colour));
+    Failure::Broken { code: "tree-does-not-load", message, faults }
 }
 
 /// Findings as text, an empty line behind each.

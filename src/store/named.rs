@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::files::{TextError, marked_text, text_of};
-use super::write::{Unwritten, replace, write_new};
+use super::write::{Unwritten, replace, replace_if, write_new};
 
 /// A file that cannot be read or made.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +73,15 @@ pub fn create(files: &[(&Path, &str)]) -> Result<(), FileError> {
 /// When it cannot be written; the file is as it was then.
 pub fn rewrite(path: &Path, text: &str) -> Result<(), FileError> {
     replace(path, text).map_err(|error| FileError::of(path, error))
+}
+
+/// The same unless the file holds another text than it did before; tells whether it was written.
+///
+/// # Errors
+/// As [`rewrite`].
+pub fn rewrite_if(path: &Path, before: &str, text: &str) -> Result<bool, FileError> {
+    let still = || marked_text(path).is_ok_and(|now| now == before);
+    replace_if(path, text, still).map_err(|error| FileError::of(path, error))
 }
 
 #[cfg(test)]

@@ -20,7 +20,10 @@ pub use contradiction::{Contradiction, Side};
 pub use entries::{AntiPattern, Entry, Principle, Term};
 pub use renew::{Fate, Renewed};
 pub use scenario::{Course, Scenario, ScenarioAnswer, ScenarioWalk, Tempting, Variant};
-pub use words::{ActionWord, ActionWords, ConditionWords, DecisionWords, DiffWords, InsightWords, RecordWords, TestWords, Words, fill};
+pub use words::{
+    ActionWord, ActionWords, CompareWords, ConditionWords, DecisionWords, DiffWords, InsightWords, RecordWords, ShelfWords, TestWords,
+    Words, fill,
+};
 
 use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};
 use super::document::{self, Document};

@@ -16,8 +16,8 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-pub use review::{DecisionWords, RecordWords};
-use review::{FormWords, ReviewWords};
+pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
+use review::{FormWords, HtmlWords, ReviewWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -81,9 +81,12 @@ words! {
         notices: NoticeWords,
         plain: PlainWords,
         test: TestWords,
+        shelf: ShelfWords,
         decision: DecisionWords,
+        html: HtmlWords,
         record: RecordWords,
         review: ReviewWords,
+        compare: CompareWords,
         form: FormWords,
         import: ImportWords,
         new: NewWords,

@@ -1,7 +1,7 @@
 //! Conditions and edges in words.
 
 use crate::content::pack::{ConditionWords, Words, fill};
-use crate::content::tree::{Kind, QuestionIx, Test, Tree};
+use crate::content::tree::{Condition, Kind, QuestionIx, Test, Tree};
 
 /// How one comes by edges, given by their places, from a question to a node: the labels of the answers, or the conditions.
 pub fn edges_in_words(words: &Words, tree: &Tree, from: QuestionIx, edges: &[usize]) -> String {
@@ -21,6 +21,12 @@ pub fn edges_in_words(words: &Words, tree: &Tree, from: QuestionIx, edges: &[usi
         },
     });
     conditions.collect::<Vec<_>>().join(", ")
+}
+
+/// A condition as its author called it, or else as a sentence without its end: "What runs out first? is Data".
+pub fn condition_in_words(words: &Words, tree: &Tree, condition: &Condition) -> String {
+    let phrase = || Phrase { words: &words.condition, tree, asked: None }.whole(&condition.test);
+    condition.label.as_ref().map_or_else(phrase, ToString::to_string)
 }
 
 struct Phrase<'a> {
@@ -84,10 +90,7 @@ impl Phrase<'_> {
 mod tests {
     use super::*;
 
-    /// A test as a sentence without its end: "What runs out first? is Data".
-    fn condition_in_words(words: &Words, tree: &Tree, test: &Test) -> String {
-        Phrase { words: &words.condition, tree, asked: None }.whole(test)
-    }
+    use crate::content::diagnostic::Span;
     use crate::content::pack::Pack;
     use crate::content::tree::Test::{All, Any, AtLeast, Has, In, Is, Not};
 
@@ -115,7 +118,8 @@ mod tests {
         let tree = tree();
         let ix = |id| tree.question(id).unwrap();
         let test = test(ix("load"), ix("needs"), ix("size"));
-        assert_eq!(condition_in_words(Pack::open(Vec::new()).words(), &tree, &test), expected);
+        let condition = Condition { label: None, test, span: Span::default() };
+        assert_eq!(condition_in_words(Pack::open(Vec::new()).words(), &tree, &condition), expected);
     }
 
     #[test]

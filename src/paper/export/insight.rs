@@ -78,7 +78,8 @@ impl Explained<'_> {
         (!entries.is_empty()).then(|| Section { heading: said.change.to_string(), entries })
     }
 
-    fn bearing(&self, bearing: &Bearing) -> Vec<Entry> {
+    /// What one answer carries: the answer, then what the others lead to.
+    pub fn bearing(&self, bearing: &Bearing) -> Vec<Entry> {
         let said = &self.words.insight;
         let Some(step) = self.route.steps.iter().find(|step| step.question == bearing.question) else { return Vec::new() };
         let answer = step_answer(self.words, self.tree, step);

@@ -1,5 +1,6 @@
 //! The stable JSON of `--format json`. Version 1; a field may be added, none is changed or taken away without a new version.
 
+mod consulted;
 mod explain;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use crate::content::pack::{Loaded, Pack};
 use crate::content::text::Text;
 use crate::content::tree::{AlternativeIs, AnswerOption, Item, Kind, Linked, Outcome, OutcomeIx, Question, QuestionIx, Settled, Tree};
 
+pub use consulted::consulted;
 pub use explain::{Explanation, explain};
 
 /// The version of the format.

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod command;
+pub mod comparison;
 pub mod condition;
 pub mod decision;
 pub mod diagnostic;
@@ -10,7 +11,9 @@ pub mod graph;
 pub mod insight;
 pub mod json;
 pub mod lint;
+pub mod overview;
 pub mod record;
 pub mod scenario;
 pub mod search;
+pub mod shelf;
 pub mod text;

@@ -106,7 +106,7 @@ fn wrapped(text: &str, width: usize) -> String {
 }
 
 /// Text with a mark in front of its first line, and the other lines under it.
-fn hanging(markdown: &str, mark: &str, width: usize) -> String {
+pub(super) fn hanging(markdown: &str, mark: &str, width: usize) -> String {
     // A mark that takes half of the width leaves the text no room beside it.
     let hang = textwrap::core::display_width(mark).min(width / 2);
     let lines = lay_out(&inline(&Text::new(markdown)), &[], width.saturating_sub(hang).max(20));

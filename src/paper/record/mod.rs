@@ -7,6 +7,7 @@
 mod block;
 mod check;
 mod compare;
+mod front_matter;
 mod read;
 mod take;
 mod write;
@@ -21,8 +22,9 @@ use crate::advice::walk::{Answer, Answers, Key, Value};
 use crate::content::diagnostic::Span;
 
 pub use block::{Found, fenced, find, replace};
-pub use check::{Finding, Parting, Stale, check, is_same};
-pub use compare::{Compared, Differing, compare};
+pub use check::{Barred, Finding, Moved, Parting, Stale, check, is_same};
+pub use compare::{Compared, Comparison, Differing, Given, compare};
+pub use front_matter::{FrontMatter, read_document};
 pub use read::{MAX_TEXT, read};
 pub use take::{Sitting, take};
 pub use write::write;
@@ -44,6 +46,9 @@ pub struct Record {
     pub trees: Vec<RecordedTree>,
     /// Every answer that was given, on a route or off it. No two of one fact, or of one question.
     pub answers: Vec<RecordedAnswer>,
+    /// For a decision record: the [`fingerprint`] of each section as it was written, by its heading, so that what people edited since is
+    /// known. An empty one stands for a section that people took out.
+    pub prose: BTreeMap<String, String>,
     /// Fields of the object that this version does not know. They are written again as they were.
     pub other: Map<String, Json>,
 }
@@ -98,10 +103,23 @@ pub struct RecordedTree {
     pub outcome: Option<String>,
     /// The ids of the other parts of the result, in alphabetical order.
     pub parts: Vec<String>,
+    /// The bands that figures of the route lay in, by the ids of their questions.
+    pub bands: BTreeMap<String, RecordedBand>,
     /// Fields that this version does not know.
     pub other: Map<String, Json>,
     /// Where its id stands in the file; empty for one that was not read from a file.
     pub span: Span,
+}
+
+/// A band with its cut-offs at that time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordedBand {
+    /// Its id.
+    pub id: String,
+    /// The smallest figure in it.
+    pub from: f64,
+    /// The figure behind it.
+    pub below: f64,
 }
 
 /// An answer, with what people said about it.
@@ -113,6 +131,10 @@ pub struct RecordedAnswer {
     pub question: String,
     /// The fact that the question names.
     pub fact: Option<String>,
+    /// What was asked at that time, in words; may be empty.
+    pub prompt: String,
+    /// What the value that counts was called at that time; may be empty.
+    pub label: String,
     /// The answer.
     pub answer: Answer,
     /// What "not sure" stood for at that time.
@@ -157,6 +179,11 @@ impl Status {
     /// Every status, in the order in which a decision goes through them.
     pub const ALL: [Status; 6] =
         [Status::Draft, Status::Proposed, Status::Accepted, Status::Rejected, Status::Deprecated, Status::Superseded];
+
+    /// Whether anybody still goes by the decision, or is about to.
+    pub fn is_live(self) -> bool {
+        matches!(self, Status::Draft | Status::Proposed | Status::Accepted)
+    }
 
     /// As it is written: `accepted`.
     pub fn as_str(self) -> &'static str {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use super::{Confidence, FORMAT, Header, MAX_FILE, Record, RecordedAnswer, RecordedTree, Remarks, Status, set};
+use super::{Confidence, FORMAT, Header, MAX_FILE, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, set};
 use crate::advice::walk::{Answer, Value};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::text::is_unsafe;
@@ -16,6 +16,11 @@ use crate::content::text::is_unsafe;
 const MAX_LIST: usize = 10_000;
 /// The most bytes of a text.
 pub const MAX_TEXT: usize = 20_000;
+/// The most bytes of an id.
+const MAX_ID: usize = 200;
+
+/// The most characters of a message of the parser.
+const MAX_QUOTED: usize = 200;
 
 /// A text that is borrowed from the file where it can be, within an `Option` too.
 #[derive(Deserialize)]
@@ -44,6 +49,8 @@ struct RawRecord<'a> {
     trees: Vec<RawTree<'a>>,
     #[serde(borrow, default)]
     answers: Vec<RawAnswer<'a>>,
+    #[serde(default)]
+    prose: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +67,8 @@ struct RawTree<'a> {
     outcome: Option<String>,
     #[serde(default)]
     parts: Vec<String>,
+    #[serde(default)]
+    bands: BTreeMap<String, (String, f64, f64)>,
 }
 
 #[derive(Deserialize)]
@@ -70,7 +79,11 @@ struct RawAnswer<'a> {
     question: Cow<'a, str>,
     #[serde(default)]
     fact: Option<String>,
+    #[serde(default)]
+    prompt: String,
     answer: Json,
+    #[serde(default)]
+    label: String,
     #[serde(default)]
     unsure: bool,
     #[serde(default)]
@@ -89,11 +102,41 @@ struct RawAnswer<'a> {
     dissent: String,
 }
 
+impl RawRecord<'_> {
+    /// Whatever is looked up among the ids of trees.
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        let trees = self.trees.iter().flat_map(|tree| {
+            let parts = tree.route.iter().chain(&tree.outcome).chain(&tree.parts).chain(tree.bands.keys()).map(String::as_str);
+            parts.chain([tree.id.as_ref(), &tree.hash])
+        });
+        let answers = self.answers.iter().flat_map(|answer| {
+            let value =
+                answer.answer.as_array().map_or(std::slice::from_ref(&answer.answer), Vec::as_slice).iter().filter_map(Json::as_str);
+            value.chain([answer.tree.as_ref(), &answer.question]).chain(answer.fact.as_deref())
+        });
+        trees.chain(answers)
+    }
+}
+
 /// The fields of each object that this version knows; the others are kept.
-const RECORD: &[&str] = &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers"];
-const TREE: &[&str] = &["id", "version", "hash", "route", "outcome", "parts"];
-const ANSWER: &[&str] =
-    &["tree", "question", "fact", "answer", "unsure", "note", "owner", "due", "confidence", "evidence", "votes", "dissent"];
+const RECORD: &[&str] = &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers", "prose"];
+const TREE: &[&str] = &["id", "version", "hash", "route", "outcome", "parts", "bands"];
+const ANSWER: &[&str] = &[
+    "tree",
+    "question",
+    "fact",
+    "prompt",
+    "answer",
+    "label",
+    "unsure",
+    "note",
+    "owner",
+    "due",
+    "confidence",
+    "evidence",
+    "votes",
+    "dissent",
+];
 
 /// Reads a record. `text` is all of a file, of which the record is at `at`; places are those of the file. The record is there when
 /// nothing is wrong with it.
@@ -153,15 +196,30 @@ impl<'a> Reader<'a> {
     fn unsafe_characters(&mut self, json: &str) {
         let raw =
             json.char_indices().filter(|(at, c)| is_unsafe(*c) && !(*c == '\r' && json.get(at + 1..).is_some_and(|r| r.starts_with('\n'))));
-        let escaped = json.match_indices("\\u").filter_map(|(at, _)| {
-            // A backslash before it makes it text: `\\u001b`.
-            let slashes = json.get(..at)?.bytes().rev().take_while(|byte| *byte == b'\\').count();
-            let code = u32::from_str_radix(json.get(at + 2..at + 6)?, 16).ok()?;
-            char::from_u32(code).filter(|c| slashes % 2 == 0 && is_unsafe(*c)).map(|c| (at, c))
+        let escapes = json.match_indices(['u', 'b', 'f', 'r']).filter_map(|(letter, _)| {
+            // An even number of backslashes makes it text: `\\u001b`.
+            let slashes = json.get(..letter)?.bytes().rev().take_while(|byte| *byte == b'\\').count();
+            (slashes % 2 == 1).then_some(letter)
+        });
+        let escaped = escapes.filter_map(|letter| {
+            let c = match json.get(letter..=letter)? {
+                "u" => char::from_u32(u32::from_str_radix(json.get(letter + 1..letter + 5)?, 16).ok()?)?,
+                "b" => '\u{8}',
+                "f" => '\u{c}',
+                _ => '\r',
+            };
+            is_unsafe(c).then_some((letter - 1, c))
         });
         for (at, c) in raw.chain(escaped).take(20) {
             let start = self.at.start as usize + at;
-            let width = if self.text.get(start..).is_some_and(|rest| rest.starts_with('\\')) { 6 } else { c.len_utf8() };
+            let rest = self.text.get(start..).unwrap_or_default();
+            let width = if rest.starts_with("\\u") {
+                6
+            } else if rest.starts_with('\\') {
+                2
+            } else {
+                c.len_utf8()
+            };
             let fault = Diagnostic::new(Code::ControlCharacter, format!("the character U+{:04X} may not stand in a record", u32::from(c)));
             let fault = fault.at(Span::new(start, start + width), "");
             self.faults.push(fault.help("a terminal would act upon it instead of showing it; take it out"));
@@ -183,7 +241,9 @@ impl<'a> Reader<'a> {
         let offset = (0..=offset).rev().find(|offset| json.is_char_boundary(*offset)).unwrap_or(0);
         let start = self.at.start as usize + offset;
         let message = error.to_string();
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        // It quotes what it found.
+        let message: String = message.chars().take(MAX_QUOTED).collect();
         let end = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
         let fault = Diagnostic::new(code, message).at(Span::new(start, end), "");
         fault.help("a record is one JSON object; it is left as it is until it can be read again")
@@ -218,14 +278,21 @@ impl<'a> Reader<'a> {
     }
 
     fn record(&mut self, raw: &RawRecord<'_>, whole: &Json) -> Record {
-        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len()];
-        if lists.iter().any(|length| *length > MAX_LIST) {
+        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len(), raw.prose.len()].into_iter();
+        if lists.chain(raw.trees.iter().flat_map(|tree| [tree.route.len(), tree.parts.len()])).any(|length| length > MAX_LIST) {
             self.fault(Code::TooLarge, format!("a list of more than {MAX_LIST} entries"), self.at, "no consultation has as many");
         }
         let texts = [raw.title.as_ref()].into_iter().chain(raw.participants.iter().map(String::as_str));
-        let remarks = raw.answers.iter().flat_map(|answer| [answer.note.as_str(), &answer.dissent, &answer.evidence, &answer.owner]);
-        if texts.chain(remarks).any(|text| text.len() > MAX_TEXT) {
+        let remarks = raw
+            .answers
+            .iter()
+            .flat_map(|answer| [answer.note.as_str(), &answer.dissent, &answer.evidence, &answer.owner, &answer.prompt, &answer.label]);
+        let prose = raw.prose.iter().flat_map(|(heading, print)| [heading.as_str(), print]);
+        if texts.chain(remarks).chain(prose).any(|text| text.len() > MAX_TEXT) {
             self.fault(Code::TooLarge, format!("a text of more than {MAX_TEXT} bytes"), self.at, "link to it instead");
+        }
+        if raw.ids().any(|id| id.len() > MAX_ID) {
+            self.fault(Code::TooLarge, format!("an id of more than {MAX_ID} bytes"), self.at, "no tree has one as long");
         }
         let entry = |list: &str, at: usize| whole.get(list).and_then(|list| list.get(at));
         let header = Header {
@@ -236,7 +303,15 @@ impl<'a> Reader<'a> {
             participants: raw.participants.clone(),
             supersedes: raw.supersedes.clone(),
         };
-        let trees = raw.trees.iter().enumerate().map(|(at, tree)| self.tree(tree, entry("trees", at))).collect();
+        let trees: Vec<RecordedTree> = raw.trees.iter().enumerate().map(|(at, tree)| self.tree(tree, entry("trees", at))).collect();
+        let mut seen = HashMap::new();
+        for tree in &trees {
+            if let Some(first) = seen.insert(tree.id.as_str(), tree.span) {
+                let fault = Diagnostic::new(Code::DuplicateId, format!("`{}` is walked twice", tree.id));
+                let fault = fault.at(tree.span, "the second time").at(first, "the first time");
+                self.faults.push(fault.help("keep the one that holds"));
+            }
+        }
         let answers: Vec<RecordedAnswer> =
             raw.answers.iter().enumerate().filter_map(|(at, answer)| self.answer(answer, entry("answers", at))).collect();
         let mut seen = HashMap::new();
@@ -247,7 +322,7 @@ impl<'a> Reader<'a> {
                 self.faults.push(fault.help("keep the one that holds"));
             }
         }
-        Record { header, trees, answers, other: unknown(Some(whole), RECORD) }
+        Record { header, trees, answers, prose: raw.prose.clone(), other: unknown(Some(whole), RECORD) }
     }
 
     fn tree(&mut self, raw: &RawTree<'_>, whole: Option<&Json>) -> RecordedTree {
@@ -258,6 +333,11 @@ impl<'a> Reader<'a> {
             route: raw.route.clone(),
             outcome: raw.outcome.clone(),
             parts: raw.parts.clone(),
+            bands: raw
+                .bands
+                .iter()
+                .map(|(question, (id, from, below))| (question.clone(), RecordedBand { id: id.clone(), from: *from, below: *below }))
+                .collect(),
             other: unknown(whole, TREE),
             span: self.span(&raw.id),
         }
@@ -294,7 +374,8 @@ impl<'a> Reader<'a> {
             dissent: raw.dissent.clone(),
         };
         let (tree, question) = (raw.tree.to_string(), raw.question.to_string());
-        Some(RecordedAnswer { tree, question, fact: raw.fact.clone(), answer, assumed, remarks, other: unknown(whole, ANSWER), span })
+        let (fact, prompt, label) = (raw.fact.clone(), raw.prompt.clone(), raw.label.clone());
+        Some(RecordedAnswer { tree, question, fact, prompt, label, answer, assumed, remarks, other: unknown(whole, ANSWER), span })
     }
 
     fn date(&mut self, text: &Option<Part<'_>>, field: &str) -> Option<Date> {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Header, Record, RecordedAnswer, RecordedTree, Remarks, fingerprint};
-use crate::advice::walk::{Answer, Answers, Key, Value, route};
+use super::{Header, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, fingerprint};
+use crate::advice::walk::{Answer, Answers, Key, Step, Value, answer_label, route};
 use crate::content::diagnostic::Span;
 use crate::content::pack::Pack;
-use crate::content::tree::Tree;
+use crate::content::tree::{Kind, Settled, Tree};
 
 /// What a record is made of.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub fn take(pack: &Pack, sitting: &Sitting<'_>, before: &Record) -> Record {
     let gone = before.trees.iter().filter(|tree| !sitting.walked.contains(&tree.id));
     trees.extend(gone.cloned());
     let answers = sitting.answers.iter().filter_map(|(key, answer)| recorded_answer(pack, sitting, before, key, answer));
-    Record { header: sitting.header.clone(), trees, answers: answers.collect(), other: before.other.clone() }
+    Record { header: sitting.header.clone(), trees, answers: answers.collect(), prose: before.prose.clone(), other: before.other.clone() }
 }
 
 fn recorded_tree(pack: &Pack, tree: &Tree, answers: &Answers, was: Option<&RecordedTree>) -> RecordedTree {
@@ -52,9 +52,16 @@ fn recorded_tree(pack: &Pack, tree: &Tree, answers: &Answers, was: Option<&Recor
         route: route.steps.iter().map(|step| tree[step.question].id.clone()).collect(),
         outcome,
         parts: parts.into_iter().map(str::to_owned).collect(),
+        bands: route.steps.iter().filter_map(|step| Some((tree[step.question].id.clone(), recorded_band(tree, step)?))).collect(),
         other: was.map_or_else(Map::new, |was| was.other.clone()),
         span: Span::default(),
     }
+}
+
+/// The band that a step's figure lies in.
+fn recorded_band(tree: &Tree, step: &Step) -> Option<RecordedBand> {
+    let (Kind::Number(scale), Settled::Band(at)) = (&tree[step.question].kind, step.settled) else { return None };
+    scale.bands.get(at).map(|band| RecordedBand { id: band.id.clone(), from: band.from, below: band.below })
 }
 
 /// An answer under the tree and question where it was asked: those of the record before, else the first walked tree that asks it.
@@ -75,13 +82,17 @@ fn recorded_answer(pack: &Pack, sitting: &Sitting<'_>, before: &Record, key: &Ke
             (tree, question, Some(fact.clone()))
         }
     };
+    let asked = pack.tree(&tree).and_then(|tree| Some(&tree[tree.question(&question)?]));
     let assumed = match answer {
         Answer::Given(_) => None,
-        Answer::Unsure => {
-            let today = pack.tree(&tree).and_then(|tree| Some(Value::assumed(&tree[tree.question(&question)?])));
-            today.or_else(|| was.and_then(|was| was.assumed.clone()))
-        }
+        Answer::Unsure => asked.map(Value::assumed).or_else(|| was.and_then(|was| was.assumed.clone())),
+    };
+    let (prompt, label) = match (asked, was) {
+        (Some(asked), _) => (asked.prompt.to_string(), answer_label(asked, &answer.value(asked), &pack.words().walk.none_of_these)),
+        (None, Some(was)) => (was.prompt.clone(), was.label.clone()),
+        (None, None) => (String::new(), String::new()),
     };
     let remarks = sitting.remarks.get(key).cloned().unwrap_or_default();
-    Some(RecordedAnswer { tree, question, fact, answer: answer.clone(), assumed, remarks, other, span: Span::default() })
+    let (answer, span) = (answer.clone(), Span::default());
+    Some(RecordedAnswer { tree, question, fact, prompt, label, answer, assumed, remarks, other, span })
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::{FORMAT, Record, RecordedAnswer, RecordedTree};
-use crate::advice::walk::{Answer, value_json};
+use crate::advice::walk::{Answer, number_json, value_json};
 
 #[derive(Serialize)]
 struct Whole<'a> {
@@ -24,6 +24,8 @@ struct Whole<'a> {
     supersedes: Option<&'a str>,
     trees: Vec<Tree<'a>>,
     answers: Vec<Answered<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    prose: &'a BTreeMap<String, String>,
     #[serde(flatten)]
     other: &'a Map<String, Json>,
 }
@@ -38,6 +40,8 @@ struct Tree<'a> {
     outcome: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     parts: &'a [String],
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    bands: Map<String, Json>,
     #[serde(flatten)]
     other: &'a Map<String, Json>,
 }
@@ -48,7 +52,11 @@ struct Answered<'a> {
     question: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     fact: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    prompt: &'a str,
     answer: Json,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
     #[serde(skip_serializing_if = "is_false")]
     unsure: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -83,6 +91,7 @@ pub fn write(record: &Record) -> String {
         supersedes: header.supersedes.as_deref(),
         trees: record.trees.iter().map(tree).collect(),
         answers: record.answers.iter().map(answered).collect(),
+        prose: &record.prose,
         other: &record.other,
     };
     // Every key is a text and every figure finite: nothing here can fail.
@@ -97,6 +106,13 @@ fn tree(tree: &RecordedTree) -> Tree<'_> {
         route: &tree.route,
         outcome: tree.outcome.as_deref(),
         parts: &tree.parts,
+        bands: tree
+            .bands
+            .iter()
+            .map(|(question, band)| {
+                (question.clone(), Json::Array(vec![band.id.clone().into(), number_json(band.from), number_json(band.below)]))
+            })
+            .collect(),
         other: &tree.other,
     }
 }
@@ -107,6 +123,8 @@ fn answered(recorded: &RecordedAnswer) -> Answered<'_> {
         tree: &recorded.tree,
         question: &recorded.question,
         fact: recorded.fact.as_deref(),
+        prompt: &recorded.prompt,
+        label: &recorded.label,
         answer: match &recorded.answer {
             Answer::Given(value) => value_json(value),
             Answer::Unsure => recorded.assumed.as_ref().map_or(Json::Null, value_json),

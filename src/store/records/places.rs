@@ -47,7 +47,7 @@ impl RecordPlaces {
     ///
     /// # Errors
     /// When there is no such folder, and none can be made.
-    pub(in crate::store) fn lock_file(&self, name: &str) -> io::Result<PathBuf> {
+    pub fn lock_file(&self, name: &str) -> io::Result<PathBuf> {
         let state = self.state.as_ref().ok_or(io::ErrorKind::NotFound)?;
         let locks = state.join("locks");
         make_private(&locks)?;
@@ -58,7 +58,7 @@ impl RecordPlaces {
     ///
     /// # Errors
     /// When it cannot be made.
-    pub(in crate::store) fn make_records(&self) -> io::Result<PathBuf> {
+    pub fn make_records(&self) -> io::Result<PathBuf> {
         let no_home = || io::Error::new(io::ErrorKind::NotFound, "this system names no folder for it; name a file with --record");
         let records = self.records().ok_or_else(no_home)?;
         make_private(&records)?;
@@ -84,13 +84,13 @@ impl RecordPlaces {
 }
 
 /// A name for a file, whatever links lead to it, that fits into a folder: 32 hexadecimal digits.
-pub(in crate::store) fn name_of(path: &Path) -> String {
+pub fn name_of(path: &Path) -> String {
     let digest = Sha256::digest(real(path).as_os_str().as_encoded_bytes());
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Where a file lies, or would lie, when the links in its folder and its own are followed.
-pub(in crate::store) fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     let in_folder = || {
         let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
         Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::content::diagnostic::{Diagnostic, Span, line_and_column};
-use crate::paper::record::{self, MAX_FILE, Record, find};
+use crate::paper::record::{self, MAX_FILE, Record, find, read_document};
 use crate::store::files::{TextError, text_of};
 use crate::store::named::FileError;
 
@@ -122,11 +122,10 @@ pub fn read(path: &Path) -> Result<Held, Unopened> {
 
 /// The record in a text, or what is wrong with it; `None` for Markdown without one. Of several, the first.
 pub fn parse(text: &str, form: Form) -> Option<(Option<Record>, Vec<Diagnostic>)> {
-    let place = match form {
-        Form::Json => Span::new(text.len() - text.trim_start_matches('\u{feff}').len(), text.len()),
-        Form::Markdown => find(text).first()?.json,
-    };
-    Some(record::read(text, place))
+    match form {
+        Form::Json => Some(record::read(text, Span::new(text.len() - text.trim_start_matches('\u{feff}').len(), text.len()))),
+        Form::Markdown => read_document(text),
+    }
 }
 
 fn text(path: &Path) -> Result<(String, Stamp), TextError> {

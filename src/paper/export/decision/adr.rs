@@ -1,12 +1,13 @@
 //! A decision record in Markdown, in the form of MADR 4 (<https://adr.github.io/madr/>), with its replay data at the end.
 
-use super::{Consulted, Walked};
-use crate::advice::walk::Step;
-use crate::content::pack::{DecisionWords, fill};
-use crate::content::tree::{AlternativeIs, Tree};
-use crate::paper::export::brief::{assumed_mark, step_answer};
-use crate::paper::export::insight::{Explained, contradiction};
-use crate::paper::record::{Confidence, Remarks, fenced, write};
+use std::collections::BTreeMap;
+
+use super::document::prints;
+use super::inert::{heading, inline, list, literal_line, quoted, source};
+use super::tell::{Teller, name, say};
+use super::{Consulted, Waiting, Walked};
+use crate::content::tree::Tree;
+use crate::paper::record::{Record, fenced, find, replace, write};
 
 // The headings of the form, which programs look for: they are no words of the interface.
 const CONTEXT: &str = "## Context and Problem Statement";
@@ -18,48 +19,42 @@ const CONFIRMATION: &str = "### Confirmation";
 const PROS_AND_CONS: &str = "## Pros and Cons of the Options";
 const MORE: &str = "## More Information";
 
+/// The most options that are listed of a walk that waits.
+const MAX_OPTIONS: usize = 12;
+
 /// The decision record of a consultation.
 ///
 /// Costs as much as it is long.
 pub fn adr(consulted: &Consulted<'_>) -> String {
-    let mut text = front_matter(consulted);
-    text.push_str(&format!("# {}\n", one_line(&consulted.title())));
-    let mut part = |heading: &str, of_walk: &dyn Fn(&Walked<'_>) -> String| {
-        text.push_str(&format!("\n{heading}\n"));
-        for walk in &consulted.walks {
-            // Several decisions under one heading are told apart by what was decided.
-            let title = if consulted.walks.len() > 1 { format!("\n**{}**\n", walk.tree.title) } else { String::new() };
-            let body = of_walk(walk);
-            if !body.is_empty() {
-                text.push_str(&format!("{title}\n{body}"));
-            }
-        }
-    };
-    let said = &consulted.pack.words().decision;
-    part(CONTEXT, &|walk| context(consulted, walk));
-    part(DRIVERS, &|walk| lines(walk.drivers().into_iter().map(|step| answered(consulted, walk.tree, step))));
-    part(OPTIONS, &|walk| options(walk));
-    part(OUTCOME, &|walk| {
-        let outcome = &walk.tree[walk.outcome];
-        format!("{}\n", fill(&said.chosen, &[("option", &outcome.recommendation), ("why", &outcome.why)]))
-    });
-    part(CONSEQUENCES, &|walk| consequences(said, walk));
-    part(CONFIRMATION, &|walk| confirmation(said, walk));
-    part(PROS_AND_CONS, &|walk| pros_and_cons(consulted, walk));
-    part(MORE, &|walk| more(consulted, walk));
-    if let Some(before) = &consulted.header().supersedes {
-        text.push_str(&format!("\n{}\n", fill(&said.supersedes, &[("decision", &inert(&one_line(before)))])));
+    let text = generated(consulted);
+    let json = write(&Record { prose: prints(&text), ..consulted.record.clone() });
+    match find(&text).into_iter().next() {
+        Some(found) => replace(&text, found, &json),
+        None => text,
     }
-    text.push_str(&contradictions(consulted));
-    text.push_str(&format!("\n{}\n\n{}\n", said.replay, fenced(&write(consulted.record))));
+}
+
+/// The decision record, whose record does not say yet how its sections were written.
+pub(super) fn generated(consulted: &Consulted<'_>) -> String {
+    let paper = Paper { consulted, teller: Teller { consulted } };
+    let mut text = front_matter(consulted);
+    let title = literal_line(&consulted.title());
+    text.push_str(&format!("# {}\n\n", heading(&title)));
+    for (heading, body) in paper.parts() {
+        if !body.trim().is_empty() {
+            text.push_str(&format!("{heading}\n\n{}\n\n", body.trim_end()));
+        }
+    }
+    let said = paper.teller.said();
+    let record = Record { prose: BTreeMap::new(), ..consulted.record.clone() };
+    text.push_str(&format!("### {}\n\n{}\n\n{}\n", below(&said.record), inline(&said.replay), fenced(&write(&record))));
     text
 }
 
 /// As MADR's template has it: `status`, `date`, `decision-makers`.
-fn front_matter(consulted: &Consulted<'_>) -> String {
+pub(super) fn front_matter(consulted: &Consulted<'_>) -> String {
     let header = consulted.header();
-    let mut text = String::from("---\n");
-    text.push_str(&format!("status: {}\n", quoted(header.status.as_str())));
+    let mut text = format!("---\nstatus: {}\n", header.status.as_str());
     if let Some(made) = header.made {
         text.push_str(&format!("date: {made}\n"));
     }
@@ -71,183 +66,181 @@ fn front_matter(consulted: &Consulted<'_>) -> String {
     text
 }
 
-fn context(consulted: &Consulted<'_>, walk: &Walked<'_>) -> String {
-    let said = &consulted.pack.words().decision;
-    let mut text = format!("{}\n", walk.tree.summary);
-    let bystanders = walk.bystanders();
-    if !bystanders.is_empty() {
-        text.push_str(&format!("\n{}\n\n", said.given));
-        text.push_str(&lines(bystanders.into_iter().map(|step| answered(consulted, walk.tree, step))));
-    }
-    text
+/// A heading of a word of the interface.
+fn below(word: &str) -> String {
+    heading(&inline(word))
 }
 
-/// A question with its answer, and what people said about it.
-fn answered(consulted: &Consulted<'_>, tree: &Tree, step: &Step) -> String {
-    let words = consulted.pack.words();
-    let mut text = format!("{} **{}**{}", tree[step.question].prompt, step_answer(words, tree, step), assumed_mark(words, step.assumed));
-    if let Some(remarks) = consulted.remarks_on(tree, step.question) {
-        text.push_str(&remarked(&words.decision, tree, step, remarks));
-    }
-    text
+struct Paper<'a> {
+    consulted: &'a Consulted<'a>,
+    teller: Teller<'a>,
 }
 
-/// Remarks, each on a line of its own below.
-fn remarked(said: &DecisionWords, tree: &Tree, step: &Step, remarks: &Remarks) -> String {
-    let mut text = String::new();
-    let mut add = |word: &str, value: &str| {
-        if !value.trim().is_empty() {
-            text.push_str(&format!("\n  * {}", fill(word, &[("text", &below(value))])));
+impl<'a> Paper<'a> {
+    /// Every part with its heading; one that has nothing to say is empty.
+    fn parts(&self) -> Vec<(String, String)> {
+        let said = self.teller.said();
+        let consulted = self.consulted;
+        let mut parts = vec![
+            (CONTEXT.to_owned(), self.context()),
+            (DRIVERS.to_owned(), self.of_walks(&|walk| list(walk.bearings().into_iter().map(|bearing| self.teller.driver(walk, bearing))))),
+            (OPTIONS.to_owned(), self.considered()),
+            (OUTCOME.to_owned(), self.outcome()),
+            (CONSEQUENCES.to_owned(), self.of_walks(&|walk| self.teller.consequences(walk.tree, &walk.route, &walk.tree[walk.outcome]))),
+            (CONFIRMATION.to_owned(), self.confirmation()),
+        ];
+        parts.extend(self.pros_and_cons());
+        parts.push((MORE.to_owned(), self.made_with()));
+        let mut add = |word: &str, body: String| parts.push((format!("### {}", below(word)), body));
+        add(&said.conflicts, self.teller.conflicts());
+        let assumptions = consulted.assumptions();
+        add(&said.assumptions, list(assumptions.into_iter().map(|(tree, step)| format!("[ ] {}", self.teller.assumption(tree, step)))));
+        add(
+            &said.first_steps,
+            self.of_walks(&|walk| {
+                let steps = walk.route.holding(&walk.tree[walk.outcome].first_steps);
+                list(steps.map(|item| format!("[ ] {}", inline(&item.value))))
+            }),
+        );
+        add(&said.reading, self.reading());
+        parts
+    }
+
+    /// What each tree has to say, under its title where there are several.
+    fn of_walks(&self, of: &dyn Fn(&Walked<'a>) -> String) -> String {
+        self.titled(self.consulted.walks.iter().map(|walk| (walk.tree, of(walk))))
+    }
+
+    fn titled(&self, bodies: impl Iterator<Item = (&'a Tree, String)>) -> String {
+        let bodies = bodies.filter(|(_, body)| !body.trim().is_empty()).map(|(tree, body)| {
+            let title = if self.consulted.is_of_several() { format!("**{}**\n\n", inline(&tree.title)) } else { String::new() };
+            format!("{title}{}\n", body.trim_end())
+        });
+        bodies.collect::<Vec<_>>().join("\n")
+    }
+
+    fn context(&self) -> String {
+        let (teller, said) = (self.teller, self.teller.said());
+        let walked = self.consulted.walks.iter().map(|walk| {
+            let given = list(walk.bystanders().into_iter().map(|step| teller.answered(walk.tree, step)));
+            (walk.tree, led(&inline(&walk.tree.summary), &said.given, &given))
+        });
+        let waiting = self.consulted.waiting.iter().map(|walk| {
+            let given = walk.route.steps.iter().filter(|step| !step.repeated);
+            let given = list(given.map(|step| teller.answered(walk.tree, step)));
+            (walk.tree, led(&inline(&walk.tree.summary), &said.so_far, &given))
+        });
+        self.titled(walked.chain(waiting))
+    }
+
+    fn considered(&self) -> String {
+        let walked = self.consulted.walks.iter().map(|walk| (walk.tree, self.options(walk)));
+        let waiting = self.consulted.waiting.iter().map(|walk| (walk.tree, self.still_possible(walk)));
+        self.titled(walked.chain(waiting))
+    }
+
+    /// The outcomes that a walk can yet come to.
+    fn still_possible(&self, walk: &Waiting<'_>) -> String {
+        let all = &walk.possible.outcomes;
+        let more = all.len().checked_sub(MAX_OPTIONS).filter(|more| *more > 0);
+        let more = more.map(|more| say(&self.teller.said().more_options, &[("n", &more.to_string())]));
+        list(all.iter().take(MAX_OPTIONS).map(|ix| inline(name(walk.tree, *ix))).chain(more))
+    }
+
+    fn options(&self, walk: &Walked<'_>) -> String {
+        let chosen = inline(name(walk.tree, walk.outcome));
+        let alternatives = walk.alternatives().map(|alternative| inline(walk.name(alternative).trim_end_matches('.')));
+        let further = walk.further().len();
+        let further = (further > 0).then(|| say(&self.teller.said().further, &[("n", &further.to_string())]));
+        list([chosen].into_iter().chain(alternatives).chain(further))
+    }
+
+    fn outcome(&self) -> String {
+        let walked = self.consulted.walks.iter().map(|walk| (walk.tree, self.chosen(walk)));
+        let waiting = self.consulted.waiting.iter().map(|walk| (walk.tree, self.still_open(walk)));
+        self.titled(walked.chain(waiting))
+    }
+
+    fn chosen(&self, walk: &Walked<'_>) -> String {
+        let said = self.teller.said();
+        let outcome = &walk.tree[walk.outcome];
+        let chosen = say(&said.chosen, &[("option", &inline(name(walk.tree, walk.outcome))), ("why", &inline(&outcome.why))]);
+        let (assumed, all) = (walk.assumptions().count(), walk.route.steps.iter().filter(|step| !step.repeated).count());
+        match assumed {
+            0 => chosen,
+            _ => format!("{chosen}\n\n{}", say(&said.rests, &[("n", &assumed.to_string()), ("all", &all.to_string())])),
         }
-    };
-    add(&said.note, &remarks.note);
-    match remarks.confidence {
-        Some(Confidence::Sure) => add("{text}", &said.sure),
-        Some(Confidence::Leaning) => add("{text}", &said.leaning),
-        None => {}
     }
-    add(&said.evidence, &remarks.evidence);
-    if !remarks.votes.is_empty() {
-        let label = |id: &str| {
-            let option = tree[step.question].option(id).and_then(|at| tree[step.question].options().get(at));
-            option.map_or_else(|| id.to_owned(), |option| option.label.to_string())
-        };
-        let votes: Vec<String> = remarks.votes.iter().map(|(id, count)| format!("{} {count}", label(id))).collect();
-        add(&said.votes, &votes.join(", "));
+
+    fn still_open(&self, walk: &Waiting<'_>) -> String {
+        let question = &walk.tree[walk.question];
+        let open = say(&self.teller.said().open, &[("question", &inline(&question.prompt)), ("why", &inline(&question.why))]);
+        let tell = list(question.how_to_tell.iter().map(|tell| inline(tell)));
+        let text = led(&open, &format!("{}:", self.teller.words().walk.how_to_tell), &tell);
+        format!("{}\n\n{}", text.trim_end(), self.teller.still_possible(walk))
     }
-    add(&said.dissent, &remarks.dissent);
-    text
-}
 
-fn options(walk: &Walked<'_>) -> String {
-    let chosen = walk.tree[walk.outcome].recommendation.to_string();
-    let alternatives = walk.alternatives().map(|alternative| walk.name(alternative).to_owned());
-    let credible: Vec<String> = alternatives.collect();
-    let rest = walk.others.iter().map(|other| walk.tree[other.outcome].recommendation.to_string());
-    let rest: Vec<String> = rest.filter(|name| !credible.contains(name)).collect();
-    lines([chosen].into_iter().chain(credible).chain(rest))
-}
+    fn confirmation(&self) -> String {
+        let said = self.teller.said();
+        let day = self.consulted.header().revisit.map(|on| say(&said.revisit_on, &[("on", &on.to_string())]));
+        let watched = self.of_walks(&|walk| {
+            let outcome = &walk.tree[walk.outcome];
+            let revisit = say(&said.revisit, &[("text", &inline(&outcome.revisit))]);
+            let wrong = say(&said.wrong_when, &[("text", &inline(&outcome.wrong_when))]);
+            format!("{}\n{revisit}\n\n{wrong}\n", self.teller.watch(&walk.route, outcome))
+        });
+        [Some(watched.trim_end().to_owned()), day].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
 
-fn consequences(said: &DecisionWords, walk: &Walked<'_>) -> String {
-    let outcome = &walk.tree[walk.outcome];
-    let good = walk.route.holding(&outcome.gains).map(|item| fill(&said.good, &[("text", &item.value)]));
-    let bad = walk.route.holding(&outcome.costs).map(|item| fill(&said.bad, &[("text", &item.value)]));
-    let also = walk.route.also(walk.tree, outcome);
-    let also = also.into_iter().map(|also| {
-        let gaps =
-            [("aspect", also.aspect.replace('-', " ")), ("recommendation", also.recommendation.to_string()), ("why", also.why.to_string())];
-        let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        fill(&said.also, &gaps)
-    });
-    lines(good.chain(bad).chain(also))
-}
-
-fn confirmation(said: &DecisionWords, walk: &Walked<'_>) -> String {
-    let outcome = &walk.tree[walk.outcome];
-    let watch = walk.route.holding(&outcome.watch).map(|item| format!("{}: {}", item.value.metric, item.value.figure));
-    format!("{}\n{}\n", lines(watch), fill(&said.revisit, &[("text", &outcome.revisit)]))
-}
-
-/// Why each other outcome was not chosen: what would make it right, and what would have to be answered otherwise.
-fn pros_and_cons(consulted: &Consulted<'_>, walk: &Walked<'_>) -> String {
-    let words = consulted.pack.words();
-    let said = &words.decision;
-    let explained = Explained { words, tree: walk.tree, route: &walk.route, insight: &walk.insight };
-    let changes = |outcome| {
-        let first = walk.way_to(outcome)?.ways.sets.first()?;
-        Some(fill(&said.would_need, &[("changes", &explained.changes(first))]))
-    };
-    let mut text = String::new();
-    let mut told = Vec::new();
-    for alternative in walk.alternatives() {
-        text.push_str(&format!("### {}\n\n", walk.name(alternative)));
-        let mut entries = vec![fill(&said.right_when, &[("when", &alternative.right_when)])];
-        if let AlternativeIs::Outcome(ix) = alternative.is {
-            entries.extend(changes(ix));
-            told.push(ix);
+    /// Why each other outcome was not chosen: what would make it right, and what would have to be answered otherwise.
+    fn pros_and_cons(&self) -> Vec<(String, String)> {
+        let mut parts = Vec::new();
+        for walk in &self.consulted.walks {
+            let of = if self.consulted.is_of_several() { format!("{}: ", inline(&walk.tree.title)) } else { String::new() };
+            for alternative in walk.alternatives() {
+                let option = inline(walk.name(alternative).trim_end_matches('.'));
+                parts.push((format!("### {of}{}", heading(&option)), list(self.teller.against(walk, alternative))));
+            }
+            parts.push((format!("### {of}{}", below(&self.teller.said().not_led_to)), self.teller.further(walk)));
         }
-        text.push_str(&format!("{}\n", lines(entries)));
-    }
-    let rest = walk.others.iter().filter(|other| !told.contains(&other.outcome));
-    let rest: Vec<String> =
-        rest.filter_map(|other| Some(format!("**{}**: {}", walk.tree[other.outcome].recommendation, changes(other.outcome)?))).collect();
-    if !rest.is_empty() {
-        text.push_str(&format!("### {}\n\n{}", said.not_led_to, lines(rest)));
-    }
-    text
-}
-
-fn more(consulted: &Consulted<'_>, walk: &Walked<'_>) -> String {
-    let (words, pack) = (consulted.pack.words(), consulted.pack);
-    let said = &words.decision;
-    let outcome = &walk.tree[walk.outcome];
-    let mut text = String::new();
-    let mut add = |heading: &str, body: String| {
-        if !body.is_empty() {
-            text.push_str(&format!("{heading}\n\n{body}\n"));
+        parts.retain(|(_, body)| !body.is_empty());
+        if !parts.is_empty() {
+            let intro = format!("{}\n", inline(&self.teller.said().pros_and_cons));
+            parts.insert(0, (PROS_AND_CONS.to_owned(), intro));
         }
-    };
-    let assumptions = walk.assumptions().map(|step| {
-        let remarks = consulted.remarks_on(walk.tree, step.question);
-        let owner = remarks.map(|remarks| remarks.owner.as_str()).filter(|owner| !owner.is_empty()).unwrap_or(&said.nobody);
-        let due = remarks.and_then(|remarks| remarks.due).map_or_else(|| said.no_day.to_string(), |due| due.to_string());
-        let tell = walk.tree[step.question].how_to_tell.first().map_or("", |tell| tell.as_str());
-        format!("[ ] {} {} {tell}", walk.tree[step.question].prompt, fill(&said.assumption, &[("owner", owner), ("due", &due)]))
-    });
-    add(&said.assumptions, lines(assumptions));
-    let steps = walk.route.holding(&outcome.first_steps).map(|item| format!("[ ] {}", item.value));
-    add(&said.first_steps, lines(steps));
-    let references = outcome.references.iter().map(|link| {
-        let title = pack.reference_title(&link.name).unwrap_or_else(|| link.name.clone());
-        format!("{title} (`waypost read {}`)", link.name)
-    });
-    let sources = outcome.sources.iter().map(|source| format!("[{}](<{}>)", escaped(&source.title), source.url));
-    add(&said.reading, lines(references.chain(sources)));
-    let gaps = [("tree", walk.tree.id.clone()), ("version", walk.tree.version.to_string()), ("hash", walk.recorded.hash.clone())];
-    let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    text.push_str(&format!("{}\n", fill(&said.made_with, &gaps)));
-    text
-}
-
-fn contradictions(consulted: &Consulted<'_>) -> String {
-    if consulted.conflicts.is_empty() {
-        return String::new();
+        parts
     }
-    let entries = consulted.conflicts.iter().map(|conflict| contradiction(consulted.pack, conflict).text);
-    format!("\n{}\n\n{}", consulted.pack.words().decision.conflicts, lines(entries))
-}
 
-/// A list; the entries may have further lines.
-fn lines(entries: impl IntoIterator<Item = String>) -> String {
-    entries.into_iter().map(|entry| format!("* {}\n", entry.trim_end())).collect()
-}
+    fn made_with(&self) -> String {
+        let said = self.teller.said();
+        let before = self.consulted.header().supersedes.iter().map(|before| say(&said.supersedes, &[("decision", &literal_line(before))]));
+        let walked = self.consulted.walks.iter().map(|walk| (walk.tree, walk.recorded));
+        let trees = walked.chain(self.consulted.waiting.iter().map(|walk| (walk.tree, walk.recorded)));
+        let trees = trees.map(|(tree, recorded)| {
+            let (title, version) = (inline(&tree.title), recorded.version.to_string());
+            let hash = literal_line(&recorded.hash);
+            say(&said.made_with, &[("title", &title), ("tree", &tree.id), ("version", &version), ("hash", &hash)])
+        });
+        let missing = self.teller.missing();
+        let text = before.chain(trees).collect::<Vec<_>>().join("\n\n");
+        format!("{text}\n\n{missing}")
+    }
 
-/// A text of people within a list of a list: its lines stay in it, and none of them begins a block.
-fn below(text: &str) -> String {
-    let lines: Vec<String> = text.trim().lines().map(|line| inert(line.trim())).collect();
-    lines.join("  \n    ")
-}
-
-/// A line that Markdown takes for a line of text whatever it begins with.
-fn inert(line: &str) -> String {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    match line.get(digits..).and_then(|rest| rest.chars().next()) {
-        Some(first) if digits == 0 && "#>-+*=`~|<[".contains(first) => format!("\\{line}"),
-        Some('.' | ')') if digits > 0 => format!("{}\\{}", line.get(..digits).unwrap_or(""), line.get(digits..).unwrap_or("")),
-        _ => line.to_owned(),
+    fn reading(&self) -> String {
+        let pack = self.consulted.pack;
+        let mut seen = std::collections::BTreeSet::new();
+        let outcomes: Vec<_> = self.consulted.walks.iter().map(|walk| &walk.tree[walk.outcome]).collect();
+        let references = outcomes.iter().flat_map(|outcome| &outcome.references).map(|link| {
+            let title = pack.reference_title(&link.name).unwrap_or_else(|| link.name.clone());
+            format!("{} (`waypost read {}`)", inline(&title), link.name.replace('`', ""))
+        });
+        let sources = outcomes.iter().flat_map(|outcome| &outcome.sources);
+        let sources = sources.map(source);
+        list(references.chain(sources).filter(|entry| seen.insert(entry.clone())))
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text in the brackets of a link.
-fn escaped(text: &str) -> String {
-    text.replace('[', "\\[").replace(']', "\\]")
-}
-
-/// A text in YAML's double quotes.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", one_line(text).replace('\\', "\\\\").replace('"', "\\\""))
+/// A text, and behind it a list with what leads to it.
+fn led(text: &str, word: &str, entries: &str) -> String {
+    if entries.is_empty() { text.to_owned() } else { format!("{text}\n\n{}\n\n{entries}", inline(word)) }
 }

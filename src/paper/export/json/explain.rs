@@ -65,15 +65,6 @@ pub fn explain(pack: &Pack, explanation: &Explanation<'_>) -> String {
         let question = &tree[step.question];
         json!({ "question": question.id, "how_to_tell": texts(&question.how_to_tell) })
     });
-    let conflict = |conflict: &Conflict<'_>| {
-        let between: Vec<Json> = conflict.sides.iter().map(|side| json!({ "tree": side.tree, "result": side.name })).collect();
-        json!({
-            "id": conflict.entry.id,
-            "between": between,
-            "why": conflict.entry.why.as_str(),
-            "way_out": conflict.entry.way_out.as_str(),
-        })
-    };
     write(&Explain {
         format: FORMAT,
         tree: &tree.id,
@@ -99,10 +90,21 @@ pub fn explain(pack: &Pack, explanation: &Explanation<'_>) -> String {
     })
 }
 
-struct Teller<'a> {
-    words: &'a Words,
-    tree: &'a Tree,
-    insight: &'a Insight,
+/// Two results that contradict each other.
+pub(super) fn conflict(conflict: &Conflict<'_>) -> Json {
+    let between: Vec<Json> = conflict.sides.iter().map(|side| json!({ "tree": side.tree, "result": side.name })).collect();
+    json!({
+        "id": conflict.entry.id,
+        "between": between,
+        "why": conflict.entry.why.as_str(),
+        "way_out": conflict.entry.way_out.as_str(),
+    })
+}
+
+pub(super) struct Teller<'a> {
+    pub(super) words: &'a Words,
+    pub(super) tree: &'a Tree,
+    pub(super) insight: &'a Insight,
 }
 
 impl<'a> Teller<'a> {
@@ -114,7 +116,7 @@ impl<'a> Teller<'a> {
         answer_label(&self.tree[question], value, &self.words.walk.none_of_these)
     }
 
-    fn bearing(&self, route: &Route, bearing: &Bearing) -> Option<Json> {
+    pub(super) fn bearing(&self, route: &Route, bearing: &Bearing) -> Option<Json> {
         let question = &self.tree[bearing.question];
         let step = route.steps.iter().find(|step| step.question == bearing.question)?;
         Some(json!({
@@ -166,7 +168,7 @@ impl<'a> Teller<'a> {
         json!({ "outcome": self.tree[other.outcome].id, "changed": other.ways.effort.changed, "new": other.ways.effort.new })
     }
 
-    fn other(&self, other: &Other) -> Json {
+    pub(super) fn other(&self, other: &Other) -> Json {
         let set = |set: &Vec<Change>| set.iter().map(|change| self.change(change)).collect::<Vec<_>>();
         json!({
             "outcome": self.tree[other.outcome].id,
@@ -242,6 +244,6 @@ impl<'a> Teller<'a> {
     }
 }
 
-fn texts(texts: &[crate::content::text::Text]) -> Vec<&str> {
+pub(super) fn texts(texts: &[crate::content::text::Text]) -> Vec<&str> {
     texts.iter().map(crate::content::text::Text::as_str).collect()
 }
