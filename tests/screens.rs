@@ -43,6 +43,8 @@ mod place;
 mod reload;
 #[path = "screens/search.rs"]
 mod search;
+#[path = "screens/votes.rs"]
+mod votes;
 
 const COLOUR: Look = Look { theme: Theme::COLOUR, ascii: false };
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (100, 30), (160, 50)];

@@ -3,7 +3,7 @@
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
 use Context::{
-    Beside, Broken, Choice, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, WhatIf,
+    Beside, Broken, Choice, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, Votes, WhatIf,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
@@ -92,6 +92,14 @@ pub enum Action {
     NameRecord,
     /// Begin another record.
     NewRecord,
+    /// Take down the votes of the room.
+    Votes,
+    /// Keep the votes that were entered.
+    KeepVotes,
+    /// Hide what answers lead to until the room has voted, or show it again.
+    Facilitate,
+    /// Reveal the votes, or the outcome.
+    Reveal,
     /// Open the map of the tree.
     Map,
     /// Fold or unfold the marked question of the map.
@@ -166,6 +174,8 @@ pub enum Context {
     Search,
     /// A form, which lies on top.
     Form,
+    /// The votes of the room, which lie on top.
+    Votes,
     /// Reference text.
     Reader,
     /// The outline of a reference text.
@@ -359,6 +369,28 @@ pub static TABLE: &[Binding] = &[
         &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken],
         home
     ),
+    bind!(Does::Action(Action::Votes), ["v"], "", &[Choice, Select, Number, Path], votes),
+    bind!(Does::Action(Action::Reveal), ["V"], "", WALKS, reveal),
+    bind!(Does::Action(Action::Facilitate), ["F"], "", SCREENS, facilitate),
+    bind!(Does::Character, ["0-9"], "0-9", &[Votes], count),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Votes], next_count),
+    bind!(Does::Action(Action::KeepVotes), ["ctrl-s"], "^S", &[Votes], keep_votes),
+    bind!(Does::Action(Action::Reveal), ["V"], "V", &[Votes], reveal),
+    bind!(Does::Action(Action::Right), ["+", "right", "l"], "+", &[Votes], more_votes),
+    bind!(Does::Action(Action::Left), ["-", "left", "h"], "-", &[Votes], fewer_votes),
+    bind!(Does::Action(Action::Close), ["esc"], "Esc", &[Votes], leave_votes),
+    bind!(Does::Action(Action::Erase), ["backspace"], "", &[Votes], erase),
+    bind!(Does::Action(Action::EraseAll), ["delete", "ctrl-u"], "", &[Votes], erase_all),
+    bind!(Does::Action(Action::Down), ["down", "j", "tab"], "", &[Votes], down),
+    bind!(Does::Action(Action::Up), ["up", "k", "backtab"], "", &[Votes], up),
+    bind!(Does::Action(Action::Top), ["home", "g"], "", &[Votes], top),
+    bind!(Does::Action(Action::Bottom), ["end", "G"], "", &[Votes], bottom),
+    bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Votes], page_down),
+    bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Votes], page_up),
+    bind!(Does::Action(Action::Help), ["?", "f1"], "?", &[Votes], help),
+    bind!(Does::Action(Action::Mouse), ["M"], "", &[Votes], mouse),
+    bind!(Does::Action(Action::Suspend), ["ctrl-z"], "", &[Votes], suspend),
+    bind!(Does::Action(Action::QuitAtOnce), ["ctrl-c"], "", &[Votes], quit_at_once),
     bind!(Does::Action(Action::Close), ["esc", "?", "q", "backspace", "enter"], "Esc", &[Help], close),
     bind!(Does::Action(Action::Help), ["?", "f1"], "?", SCREENS, help),
     bind!(Does::Action(Action::Help), ["f1"], "F1", &[Search, Form], help),
@@ -511,7 +543,7 @@ mod tests {
     /// Within one context a key means one thing.
     #[test]
     fn keys_are_unambiguous() {
-        for context in EVERYWHERE.iter().chain([&Search, &Form]) {
+        for context in EVERYWHERE.iter().chain([&Search, &Form, &Votes]) {
             let mut seen = HashSet::new();
             for binding in bindings(*context) {
                 for key in binding.keys {
@@ -523,7 +555,7 @@ mod tests {
 
     #[test]
     fn every_context_can_be_left_and_has_hints() {
-        for context in EVERYWHERE.iter().chain([&Search, &Form]) {
+        for context in EVERYWHERE.iter().chain([&Search, &Form, &Votes]) {
             let all: Vec<_> = bindings(*context).map(|binding| &binding.does).collect();
             assert!(all.contains(&&Does::Action(Action::QuitAtOnce)), "{context:?}");
             assert!(bindings(*context).any(|binding| !binding.shown.is_empty()), "{context:?}");

@@ -5,6 +5,7 @@ mod form;
 mod map;
 mod overlay;
 mod review;
+mod room;
 mod sections;
 mod walk;
 mod what_if;
@@ -15,9 +16,10 @@ pub use ahead::{Asked, Contradicted, Purpose};
 pub use form::{Field, FieldFault, FieldValue, FormKind, FormOverlay};
 use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
-pub use overlay::{MAX_FOUND, Overlay, SearchOverlay};
+pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
 pub use review::{Review, Saving, Stamp};
+pub use room::{Choosable, Lead, NONE, Room, UNSURE, ballot, dissenting, lead, row_of, split, sum};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
 pub use what_if::{Generations, SpelledSet, Variants, WhatIfScreen};
@@ -281,6 +283,7 @@ impl State {
         match self.overlays.iter().rfind(|overlay| !matches!(overlay, Overlay::Help(_))) {
             Some(Overlay::Search(_)) => return Context::Search,
             Some(Overlay::Form(_)) => return Context::Form,
+            Some(Overlay::Votes(_)) => return Context::Votes,
             Some(Overlay::Help(_)) | None => {}
         }
         match self.screen() {

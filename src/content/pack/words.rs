@@ -17,7 +17,7 @@ pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
 pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
-use review::{FormWords, HtmlWords, ReviewWords};
+use review::{FormWords, HtmlWords, ReviewWords, RoomWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -88,6 +88,7 @@ words! {
         review: ReviewWords,
         compare: CompareWords,
         form: FormWords,
+        room: RoomWords,
         import: ImportWords,
         new: NewWords,
         actions: ActionWords,

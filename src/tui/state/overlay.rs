@@ -1,5 +1,6 @@
 //! What lies on top of a screen.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use tui_input::Input;
@@ -19,6 +20,8 @@ pub enum Overlay {
     Search(Box<SearchOverlay>),
     /// A form.
     Form(Box<FormOverlay>),
+    /// The votes of the room on a question.
+    Votes(Box<VotesOverlay>),
 }
 
 /// Search: what is typed, and what was found for it.
@@ -39,6 +42,24 @@ pub struct SearchOverlay {
     /// Whether what was asked is the same as before, so that the mark stays on what it stands on.
     pub again: bool,
     /// How far the list is scrolled.
+    pub scroll: Scroll,
+}
+
+/// The votes of the room on a question, as they are being entered. What they are for is looked up when it is shown: the file of the
+/// tree may change meanwhile.
+#[derive(Debug, Default)]
+pub struct VotesOverlay {
+    /// The tree's id.
+    pub tree: String,
+    /// The question's id.
+    pub question: String,
+    /// How many vote for what, by its id.
+    pub counts: BTreeMap<String, u32>,
+    /// The marked row.
+    pub cursor: usize,
+    /// Whether figures were typed into the row since it was marked, so that the next one goes behind them.
+    pub typing: bool,
+    /// How far it is scrolled.
     pub scroll: Scroll,
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::Room;
 use crate::advice::walk::{Answers, Key};
 use crate::content::pack::Pack;
 use crate::paper::record::{Header, Record, Remarks, Sitting, take};
@@ -20,6 +21,8 @@ pub struct Review {
     pub version: u64,
     /// How far it is on the disk.
     pub saving: Saving,
+    /// What is hidden until the room has voted.
+    pub room: Room,
 }
 
 /// How far a sitting is on the disk.
@@ -59,6 +62,7 @@ impl Review {
             before: record,
             version: 0,
             saving: Saving { file: Some(file), begun: generation, ..Saving::default() },
+            room: Room::default(),
         }
     }
 

@@ -16,7 +16,7 @@ pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
     let insight = walk.insight.as_deref();
     let words = state.pack.words();
     let explained = insight.map(|insight| Explained { words, tree, route: &walk.route, insight });
-    let contradicted = state.contradictions.iter().filter(|contradicted| contradicted.trees.contains(&walk.tree));
+    let contradicted = state.contradicted().filter(|contradicted| contradicted.trees.contains(&walk.tree));
     // It leads to the other one of the two decisions.
     let other = |contradicted: &Contradicted| contradicted.trees.iter().find(|tree| **tree != walk.tree).cloned();
     let entry = |contradicted: &Contradicted| Entry { leads: other(contradicted).map(LinkTarget::Tree), ..contradicted.entry.clone() };
@@ -27,6 +27,7 @@ pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
             contradicted.into_iter().chain(said).collect()
         }
         (_, Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
+        (_, None, Some(_)) if state.is_veiled(&walk.tree) => Vec::new(),
         (viewing, None, Some(ix)) => {
             let mut beyond = Beyond { answers: Some(state.consultation.answers()), ..Beyond::default() };
             let contradicted = contradicted.filter(|_| viewing.is_none());

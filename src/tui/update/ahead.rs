@@ -20,6 +20,7 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
         _ => return Vec::new(),
     };
     let Some(tree) = pack.tree(&id) else { return Vec::new() };
+    let is_veiled = state.is_veiled(&id);
     let now = state.consultation.route(tree);
     let answers = state.consultation.answers().clone();
     let mut wanted: Vec<(Purpose, Answers)> = Vec::new();
@@ -64,6 +65,8 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
         }
         _ => {}
     }
+    // What is hidden is not looked for either.
+    wanted.retain(|_| !is_veiled);
     wanted.into_iter().map(|(purpose, answers)| ask(state, purpose, id.clone(), answers)).collect()
 }
 

@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
-use super::{Edited, Effect, home};
+use super::{Edited, Effect, home, room};
 use crate::content::diagnostic::Span;
 use crate::content::pack::{Loaded, Pack, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Node, Tree};
 use crate::tui::action::Pane;
-use crate::tui::state::{PathRow, ReaderScreen, Screen, Source, State, WalkScreen};
+use crate::tui::state::{BrokenScreen, PathRow, ReaderScreen, Screen, Source, State, WalkScreen};
 
 /// Has the file opened that is behind what is seen.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    // A tree's file says all that it leads to, and so does a record.
+    if trees_told(state).iter().any(|tree| room::refuses_of(state, tree)) {
+        return Vec::new();
+    }
     match place(state) {
         Some((Some(path), line)) => vec![Effect::Edit { path, line }],
         Some((None, _)) => {
@@ -30,6 +34,19 @@ pub(super) fn tell(state: &mut State, edited: &Edited) {
         Edited::NoEditor(file) => Some(fill(&words.no_editor, &[("file", &clean_line(&file.to_string_lossy()))])),
         Edited::Failed { editor, why } => Some(fill(&words.editor_failed, &[("editor", &clean_line(editor)), ("why", &clean_line(why))])),
     };
+}
+
+/// The trees of which the file behind what is seen tells what they lead to.
+fn trees_told(state: &State) -> Vec<String> {
+    match state.screen() {
+        Some(Screen::Home(screen)) => home::tree_at(&state.pack, screen.cursor).map(str::to_owned).into_iter().collect(),
+        Some(Screen::Walk(walk)) => vec![walk.tree.clone()],
+        Some(Screen::Map(map)) => vec![map.tree.clone()],
+        Some(Screen::WhatIf(what_if)) => vec![what_if.tree.clone()],
+        Some(Screen::Broken(BrokenScreen { source: Source::Tree(id), .. })) => vec![id.clone()],
+        Some(Screen::Review(_)) => state.walked.clone(),
+        _ => Vec::new(),
+    }
 }
 
 /// A file, `None` when it is built in, and a line of it.

@@ -45,6 +45,14 @@ pub(super) enum HomeRow<'a> {
     Document(&'a str),
 }
 
+/// The tree of a row, if it is one.
+pub(super) fn tree_at(pack: &Pack, row: usize) -> Option<&str> {
+    match rows(pack).get(row) {
+        Some(HomeRow::Tree(id)) => Some(id),
+        _ => None,
+    }
+}
+
 /// The rows that can be marked, in order.
 pub(super) fn rows(pack: &Pack) -> Vec<HomeRow<'_>> {
     let trees = pack.listing().into_iter().map(|listed| HomeRow::Tree(listed.id));

@@ -13,8 +13,10 @@ mod reader;
 mod remarks;
 mod renewed;
 mod review;
+mod room;
 mod scroll;
 mod search;
+mod votes;
 mod walk;
 mod what_if;
 
@@ -224,6 +226,8 @@ pub struct LookAhead {
 /// Takes in what happened.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take_in(state, message);
+    votes::let_go(state);
+    room::keep_hidden(state);
     effects.extend(ahead::refresh(state));
     // What is saved goes before the end of the program.
     let end = effects.iter().position(|effect| matches!(effect, Effect::Quit | Effect::Terminate(_))).unwrap_or(effects.len());
@@ -255,6 +259,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             match state.context() {
                 Context::Search => return search::paste(state, &pasted),
                 Context::Form => return form::paste(state, &pasted),
+                Context::Votes => votes::paste(state, &pasted),
                 Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| question::type_figure(state, c)),
                 _ => {}
             }
@@ -393,6 +398,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     // What was drawn is about to change: a second click must not act on what stood there before.
     state.measured.hit_regions.clear();
+    if room::refuses(state, &action) {
+        return Vec::new();
+    }
     match action {
         Action::QuitAtOnce | Action::Quit => {
             form::keep_all(state);
@@ -415,6 +423,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NewRecord => return review::begin(state),
         Action::Remarks => return remarks::open(state),
         Action::NameRecord => header::open(state),
+        Action::Votes => return votes::open(state),
+        Action::Facilitate => return room::switch(state),
+        Action::Reveal => return room::reveal(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
         Action::PageUp | Action::PageDown if state.context() != Context::Search => {
             let down = action == Action::PageDown;
@@ -432,6 +443,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::WhatIf => what_if::act(state, &action),
                 Context::Search => search::act(state, &action),
                 Context::Form => form::act(state, &action),
+                Context::Votes => votes::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Review => review::act(state, &action),
                 Context::Help | Context::Broken => {

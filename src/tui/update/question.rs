@@ -1,12 +1,12 @@
 //! A question: marking, ticking, typing, answering.
 
 use super::walk::{follow_answers, shown, shown_leads, top};
-use super::{Effect, edit, follow, moved};
-use crate::advice::walk::{Answer, Value};
+use super::{Effect, edit, follow, moved, next_of, room};
+use crate::advice::walk::{Answer, Key, Value};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, Question, QuestionIx, Tree};
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{State, WalkScreen, not_sure_row};
+use crate::tui::state::{State, WalkScreen, dissenting, not_sure_row, sum};
 
 /// The longest figure that can be typed.
 const LONGEST_FIGURE: usize = 20;
@@ -17,6 +17,10 @@ pub(super) fn act(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect
     let question = &tree[ix];
     let (options, not_sure) = (question.options().len(), not_sure_row(question));
     let rows = not_sure + 1 + shown_leads(state).len();
+    let Some(walk) = top(&mut state.screens) else { return Vec::new() };
+    if answers(walk, action, not_sure) && room::awaits_votes(state, tree, ix) {
+        return Vec::new();
+    }
     let Some(walk) = top(&mut state.screens) else { return Vec::new() };
     walk.none_meant &= *action == Action::Enter;
     match action {
@@ -53,11 +57,25 @@ pub(super) fn act(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect
         }
         Action::Enter => return enter(state, tree, ix),
         action => {
-            walk.cursor = Some(moved(walk.cursor.unwrap_or(0), action, rows));
+            walk.cursor = match (walk.cursor, action) {
+                (None, Action::Up | Action::Down) => next_of(None, rows, *action == Action::Down),
+                (cursor, _) => Some(moved(cursor.unwrap_or(0), action, rows)),
+            };
             walk.scrolls.entry(Pane::Main).or_default().follow = true;
         }
     }
     Vec::new()
+}
+
+/// Whether an action answers, or begins to: whatever does so with the marked row, which is none of the links, or without it.
+fn answers(walk: &WalkScreen, action: &Action, not_sure: usize) -> bool {
+    match action {
+        Action::Type(c) => *c != 'e' || !walk.figure.is_empty(),
+        Action::Pick(_) | Action::NotSure | Action::Toggle => true,
+        Action::Click(_, at) => *at <= not_sure,
+        Action::Enter => walk.cursor.is_none_or(|at| at <= not_sure),
+        _ => false,
+    }
 }
 
 /// Answers a choice with an option, or ticks or unticks an option of a set.
@@ -81,7 +99,10 @@ fn enter(state: &mut State, tree: &Tree, ix: QuestionIx) -> Vec<Effect> {
     let not_sure = not_sure_row(question);
     let links = shown_leads(state);
     let Some(walk) = top(&mut state.screens) else { return Vec::new() };
-    let cursor = walk.cursor.unwrap_or(0);
+    let Some(cursor) = walk.cursor else {
+        state.notice = Some(state.pack.words().room.nothing_marked.to_string());
+        return Vec::new();
+    };
     if cursor == not_sure {
         give(state, tree, ix, Answer::Unsure);
         return Vec::new();
@@ -126,15 +147,29 @@ pub(super) fn ticked(question: &Question, walk: &WalkScreen) -> Value {
 /// Answers a question, and says what came of it where that is not plain to see.
 fn give(state: &mut State, tree: &Tree, ix: QuestionIx, answer: Answer) {
     let changed = shown(state).is_some_and(|walk| walk.revisiting.is_some());
+    let dissent = dissent(state, tree, ix, &answer);
     state.consultation.answer(tree, ix, answer);
     let came = follow_answers(state, tree);
     let is_passed = shown(state).is_some_and(|walk| walk.route.steps.iter().any(|step| step.question == ix));
-    state.notice = if is_passed { came.filter(|_| changed) } else { Some(state.pack.words().notices.kept_ahead.to_string()) };
+    let told = if is_passed { came.filter(|_| changed) } else { Some(state.pack.words().notices.kept_ahead.to_string()) };
+    // In a room that votes first nobody is passed over.
+    let (first, second) = if state.review.room.on { (dissent, told) } else { (told, dissent) };
+    state.notice = first.or(second);
+}
+
+/// What there is to say of those who voted for something else.
+fn dissent(state: &State, tree: &Tree, ix: QuestionIx, answer: &Answer) -> Option<String> {
+    let votes = state.votes(&Key::of(tree, ix))?;
+    let n = dissenting(&tree[ix], votes, answer);
+    let words = &state.pack.words().room;
+    let share = fill(&words.share, &[("n", &n.to_string()), ("all", &sum(votes).to_string())]);
+    (n > 0).then(|| fill(&words.split, &[("share", &share)]))
 }
 
 /// Adds a character to the figure.
 pub(super) fn type_figure(state: &mut State, c: char) {
-    let Some(walk) = top(&mut state.screens) else { return };
+    let waits = shown(state).and_then(|walk| state.asked(walk)).map(|(tree, ix)| Key::of(tree, ix));
+    let Some(walk) = top(&mut state.screens).filter(|_| !waits.is_some_and(|key| state.review.room.hides(&key))) else { return };
     // What is typed is shown, even where no figure can be made of it: to leave a character out would make another figure.
     if !c.is_control() && walk.figure.len() < LONGEST_FIGURE {
         walk.figure.push(c);

@@ -68,7 +68,8 @@ pub fn resume(state: &mut State, record: Record, file: PathBuf) -> Vec<Effect> {
     let pack = Arc::clone(&state.pack);
     state.consultation = Consultation::with(record.answers());
     state.walked = record.trees.iter().filter(|tree| pack.has_tree(&tree.id)).map(|tree| tree.id.clone()).collect();
-    state.review = Review::of(record, file, state.generation);
+    let room = state.review.room.emptied();
+    state.review = Review { room, ..Review::of(record, file, state.generation) };
     state.review.saving.sent = stamp(state);
     state.overlays.clear();
     state.screens.truncate(1);
@@ -92,7 +93,9 @@ pub(super) fn changed_elsewhere(state: &mut State, record: Record) -> Vec<Effect
         }
     }
     state.review.header = record.header.clone();
-    state.review.remarks = record.remarks();
+    // What is said of a question that waits for its answer is in no record yet.
+    state.review.remarks.retain(|key, _| record.answer(key).is_none());
+    state.review.remarks.extend(record.remarks());
     state.review.before = record.clone();
     state.review.saving.sent = stamp(state);
     state.notice = Some(pack.words().review.changed_elsewhere.to_string());
@@ -103,7 +106,7 @@ pub(super) fn changed_elsewhere(state: &mut State, record: Record) -> Vec<Effect
 pub(super) fn begin(state: &mut State) -> Vec<Effect> {
     state.consultation = Consultation::default();
     state.walked.clear();
-    state.review = Review::default();
+    state.review = Review { room: state.review.room.emptied(), ..Review::default() };
     state.review.saving.begun = state.generation;
     state.overlays.clear();
     state.screens.truncate(1);

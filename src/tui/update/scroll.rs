@@ -11,6 +11,7 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
             Overlay::Help(scroll) => scroll,
             Overlay::Search(search) => &mut search.scroll,
             Overlay::Form(form) => &mut form.scroll,
+            Overlay::Votes(votes) => &mut votes.scroll,
         };
         return (pane == Pane::Main).then_some(scroll);
     }

@@ -82,7 +82,7 @@ pub(super) fn found(state: &mut State, generation: u64, hits: Vec<Hit>) -> Vec<E
     // The help may lie on top of it by now.
     let mut searches = state.overlays.iter_mut().filter_map(|overlay| match overlay {
         Overlay::Search(search) => Some(search),
-        Overlay::Help(_) | Overlay::Form(_) => None,
+        _ => None,
     });
     let Some(search) = searches.find(|search| search.generation == generation) else { return Vec::new() };
     let marked = search.marked().filter(|_| search.again).map(|hit| hit.place.clone());

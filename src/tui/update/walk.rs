@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, follow, map, moved, question, scroll, what_if};
+use super::{Effect, follow, map, moved, question, room, scroll, what_if};
 use crate::advice::walk::{Answers, Route, spell};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, Node, OutcomeIx, QuestionIx, Tree};
@@ -119,7 +119,7 @@ pub(super) fn follow_answers(state: &mut State, tree: &Tree) -> Option<String> {
     };
     walk.version = version;
     show(walk, tree, route, answers);
-    came
+    came.filter(|_| !state.is_veiled(&tree.id))
 }
 
 /// Brings a walk up to date that was covered while answers changed: facts are shared between trees.
@@ -232,6 +232,9 @@ pub(super) fn go_on(state: &mut State) {
 
 /// Looks at an outcome that the answers do not lead to.
 pub(super) fn view(state: &mut State, outcome: OutcomeIx) {
+    if shown(state).map(|walk| walk.tree.clone()).is_some_and(|tree| room::refuses_of(state, &tree)) {
+        return;
+    }
     let answers = state.consultation.answers();
     let pack = Arc::clone(&state.pack);
     let Some(walk) = top(&mut state.screens) else { return };

@@ -34,6 +34,11 @@ pub(super) fn render(state: &State, broken: &BrokenScreen, area: Rect, painter: 
         rows.extend(wrapped(&words.broken_help, width, theme.text()));
         // What keeps it from loading comes first.
         let mut findings: Vec<_> = file.findings().collect();
+        // The excerpt may be of what is hidden.
+        if matches!(&broken.source, Source::Tree(id) if state.is_veiled(id)) {
+            rows.extend(wrapped(&state.pack.words().room.broken, width, theme.warning()));
+            findings.clear();
+        }
         findings.sort_by_key(|finding| finding.diagnostic.severity() != Severity::Error);
         for finding in findings {
             rows.push(Row::blank());

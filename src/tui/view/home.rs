@@ -53,7 +53,8 @@ struct List<'a> {
 fn list<'a>(state: &State, home: &HomeScreen, trees: &[Listed<'a>], theme: Theme, width: usize) -> List<'a> {
     let words = &state.pack.words().home;
     let mut rows = vec![Row::of(words.decide.to_string(), theme.accent())];
-    if !state.contradictions.is_empty() {
+    let contradicted: Vec<_> = state.contradicted().collect();
+    if !contradicted.is_empty() {
         // What they are stands behind the trees, which may be out of sight.
         rows.extend(hanging(theme, "! ", theme.warning(), &words.conflicts_below, width, theme.warning()));
     }
@@ -93,7 +94,7 @@ fn list<'a>(state: &State, home: &HomeScreen, trees: &[Listed<'a>], theme: Theme
                 };
                 let begun = if n == 0 { String::new() } else { format!("  {}", fill(word, &[("n", &n.to_string())])) };
                 let mut below = summary;
-                if let Some(outcome) = route.outcome().filter(|_| walked) {
+                if let Some(outcome) = route.outcome().filter(|_| walked && !state.is_veiled(id)) {
                     below = hanging(theme, "  ✓ ", theme.good(), &tree[outcome].recommendation, width, theme.strong());
                 }
                 entry(&mut rows, at, Row::of(tree.title.to_string(), theme.strong()).then(begun, theme.dim()), below);
@@ -104,10 +105,10 @@ fn list<'a>(state: &State, home: &HomeScreen, trees: &[Listed<'a>], theme: Theme
             }
         }
     }
-    if !state.contradictions.is_empty() {
+    if !contradicted.is_empty() {
         rows.extend([Row::blank(), Row::of(words.conflicts.to_string(), theme.warning())]);
     }
-    for contradicted in state.contradictions.iter() {
+    for contradicted in contradicted {
         rows.extend(hanging(theme, "  ! ", theme.warning(), &contradicted.entry.text, width, theme.text()));
     }
     rows.push(Row::blank());
@@ -143,7 +144,13 @@ fn describe(state: &State, home: &HomeScreen, trees: &[Listed<'_>], theme: Theme
             }
         };
         list(&words.worries, &mut tree.worries.iter());
-        list(&words.ends_in, &mut tree.outcomes().map(|(_, outcome)| &outcome.recommendation));
+        if !state.is_veiled(listed.id) {
+            list(&words.ends_in, &mut tree.outcomes().map(|(_, outcome)| &outcome.recommendation));
+            return rows;
+        }
+        rows.push(Row::blank());
+        rows.push(Row::of(words.ends_in.to_string(), theme.heading()));
+        rows.extend(hanging(theme, "   ", theme.dim(), &state.pack.words().room.ahead, width, theme.dim()));
         return rows;
     }
     let document =

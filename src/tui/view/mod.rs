@@ -10,6 +10,7 @@ mod reader;
 mod review;
 mod rows;
 mod search;
+mod votes;
 mod walk;
 mod what_if;
 
@@ -52,6 +53,7 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
         }
         Some(Overlay::Search(search)) => search::render(state, search, body, &mut painter),
         Some(Overlay::Form(form)) => form::render(form, body, &mut painter),
+        Some(Overlay::Votes(votes)) => votes::render(state, votes, body, &mut painter),
         None => match state.screen() {
             Some(Screen::Walk(walk)) => walk::render(state, walk, body, &mut painter),
             Some(Screen::Map(map)) => map::render(state, map, body, &mut painter),
@@ -100,6 +102,7 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
         _ if state.context() == Context::Help => (words.notices.help_title.to_string(), String::new()),
         _ if state.context() == Context::Search => (words.search.prompt.to_string(), search::count(state)),
         _ if state.context() == Context::Form => (form::title(state), String::new()),
+        _ if state.context() == Context::Votes => (words.room.title.to_string(), String::new()),
         Some(Screen::Walk(walk)) => {
             (state.pack.tree(&walk.tree).map_or_else(String::new, |tree| tree.title.to_string()), walk::progress(state, walk))
         }
@@ -115,6 +118,7 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let right = review::with_saving(state, right);
     let name = format!(" {}", words.home.title);
     let used = painter.text(area.x, area.y, &name, theme.accent(), area.width);
+    let used = used + painter.text(area.x + used, area.y, &votes::mark(state, area.width), theme.warning(), area.width - used);
     let right_width = right.width() as u16;
     let room = area.width.saturating_sub(used + 2);
     let title_used = painter.text(area.x + used + 2, area.y, &title, theme.strong(), room);

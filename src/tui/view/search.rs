@@ -33,7 +33,11 @@ pub(super) fn render(state: &State, search: &SearchOverlay, area: Rect, painter:
 
     let list = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 1, height: area.height - 2 };
     let width = usize::from(list.width.saturating_sub(2)).min(MEASURE);
-    let (rows, keep) = rows(search, words, theme, width);
+    let (mut rows, keep) = rows(search, words, theme, width);
+    if state.review.room.on {
+        rows.push(Row::blank());
+        rows.extend(wrapped(&words.room.search, width, theme.dim()));
+    }
     painter.pane(Pane::Main, list, &rows, search.scroll, keep);
     Vec::new()
 }

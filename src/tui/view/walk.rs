@@ -9,6 +9,7 @@ use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::reader;
 use super::rows::{Row, banner, hanging, sections, wrapped};
+use super::votes;
 use crate::advice::walk::{End, Key, answer_label};
 use crate::content::document::{lay_out, split_reference};
 use crate::content::pack::fill;
@@ -20,6 +21,8 @@ use crate::tui::state::{self, State, WalkScreen, not_sure_row};
 use crate::tui::theme::Theme;
 
 const THREE_COLUMNS: u16 = 140;
+/// How far the bars of votes are set in.
+const VOTES_INDENT: usize = 7;
 /// With less room than this beside its label, an option's meaning stands under it.
 const MEANING_BESIDE: usize = 36;
 
@@ -112,6 +115,9 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
         if state.consultation.is_kept(tree, step.question) {
             marks.push(format!("? {}", words.kept));
         }
+        if let Some(votes) = state.votes_shown(tree, step.question) {
+            marks.push(format!("{} {}", state.pack.words().room.votes, state::split(votes)));
+        }
         let mut answer_rows = wrapped(&answer, width.saturating_sub(6).max(8), theme.strong());
         let marks = marks.join(", ");
         match answer_rows.last_mut() {
@@ -164,6 +170,11 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
 
 fn still_possible(state: &State, walk: &WalkScreen, tree: &Tree, theme: Theme, width: usize, rows: &mut Vec<Row>) -> Option<Range<usize>> {
     let words = &state.pack.words().walk;
+    if state.is_veiled(&walk.tree) {
+        rows.push(Row::of(format!(" {}", words.still_possible), theme.heading()));
+        rows.extend(hanging(theme, "   ", theme.dim(), &state.pack.words().room.ahead, width, theme.dim()));
+        return None;
+    }
     let Some(ahead) = &walk.ahead else {
         rows.push(Row::of(format!(" {}", words.still_possible), theme.heading()).then(format!("  {}", words.looking), theme.dim()));
         return None;
@@ -199,6 +210,7 @@ fn main(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
     let width = usize::from(area.width.saturating_sub(2)).min(reader::MEASURE + 8);
     let (mut rows, mut keep) = match (state.asked(walk), walk.outcome()) {
         (Some((_, ix)), _) => question(state, walk, tree, ix, theme, width),
+        (None, Some(_)) if state.is_veiled(&walk.tree) => (votes::veil(state, walk, tree, theme, width), None),
         (None, Some(ix)) => (recommendation(state, walk, tree, ix, theme, width), None),
         (None, None) => (insight_head(state, walk, tree, theme, width), None),
     };
@@ -254,8 +266,14 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     if let Some((_, why)) = walk.route.unfit.iter().find(|(other, _)| *other == ix) {
         rows.extend(wrapped(&fill(&words.unfit, &[("why", &why.to_string())]), width, theme.warning()));
     }
+    rows.extend(votes::hint(state, tree, ix, theme, width));
     rows.push(Row::blank());
     let mut keep = None;
+    let voted = state.votes_shown(tree, ix);
+    let bar = |id: &str, at: Option<usize>, indent: usize| {
+        let row = votes::bar(state, theme, voted, id, indent);
+        row.map(|row| row.doing(at.map(|at| Action::Click(Pane::Main, at))))
+    };
     let given = state.consultation.answers().get(&Key::of(tree, ix));
     let answered = given.and_then(|answer| answer.value(question).settle(question).ok()).filter(|_| walk.revisiting.is_some());
     let label_width = question.options().iter().map(|option| option.label.width()).max().unwrap_or(0).max(words.not_sure.width());
@@ -274,12 +292,17 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
                 };
                 let line = OptionLine { at, key: &key, state, label: &option.label, label_width, detail: &option.meaning };
                 option_rows(walk, theme, width, &line, &mut rows, &mut keep);
+                rows.extend(bar(&option.id, Some(at), VOTES_INDENT));
+            }
+            if is_set && voted.is_some() {
+                rows.push(Row::of(format!("       {}", words.none_of_these), theme.text()));
+                rows.extend(bar(state::NONE, None, VOTES_INDENT));
             }
             if is_set {
                 rows.extend(hanging(theme, "     ", theme.dim(), &words.confirm_set, width, theme.dim()));
             }
         }
-        Kind::Number(scale) => figure(state, walk, scale, theme, width, &mut rows, &mut keep),
+        Kind::Number(scale) => figure(state, walk, scale, &bar, width, &mut rows, &mut keep),
     }
     let at = not_sure_row(question);
     let assume = fill(&words.assume, &[("answer", &text::assumption(&state.pack, tree, ix))]);
@@ -291,6 +314,7 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     };
     let line = OptionLine { at, key, state, label: &words.not_sure, label_width, detail: &assume };
     option_rows(walk, theme, width, &line, &mut rows, &mut keep);
+    rows.extend(bar(state::UNSURE, Some(at), VOTES_INDENT));
     (rows, keep)
 }
 
@@ -338,11 +362,12 @@ fn figure(
     state: &State,
     walk: &WalkScreen,
     scale: &Scale,
-    theme: Theme,
+    bar: &dyn Fn(&str, Option<usize>, usize) -> Option<Row>,
     width: usize,
     rows: &mut Vec<Row>,
     keep: &mut Option<Range<usize>>,
 ) {
+    let theme = state.look.theme;
     let words = &state.pack.words().walk;
     let marked = walk.cursor == Some(0) && walk.pane == Pane::Main;
     let (min, max) = (scale.min.to_string(), scale.max.to_string());
@@ -365,6 +390,7 @@ fn figure(
         let here = within == Some(at);
         let style = if here { theme.strong() } else { theme.text() };
         rows.extend(hanging(theme, if here { "   → " } else { "   · " }, theme.accent(), &band, width, style));
+        rows.extend(scale.bands.get(at).and_then(|band| bar(&band.id, None, VOTES_INDENT)));
     }
     rows.push(Row::blank());
 }
@@ -374,7 +400,7 @@ fn text_beside(state: &State, walk: &WalkScreen, area: Rect, painter: &mut Paint
     let theme = painter.theme();
     let links = match (state.asked(walk), state.pack.tree(&walk.tree), walk.route.outcome()) {
         (Some((tree, ix)), ..) => &tree[ix].references,
-        (None, Some(tree), Some(ix)) => &tree[ix].references,
+        (None, Some(tree), Some(ix)) if !state.is_veiled(&walk.tree) => &tree[ix].references,
         _ => return,
     };
     let Some(reference) = links.first() else { return };
