@@ -15,7 +15,7 @@ impl Session {
     }
 
     /// Types a text, a character at a time; `\n` is Enter.
-    fn types(mut self, text: &str) -> Session {
+    pub(super) fn types(mut self, text: &str) -> Session {
         for c in text.chars() {
             match c {
                 '\n' => self.press("enter"),
@@ -31,7 +31,7 @@ impl Session {
         self
     }
 
-    fn remarks(&self, question: &str) -> Remarks {
+    pub(super) fn remarks(&self, question: &str) -> Remarks {
         let key = Key::Question { tree: "lunch".to_owned(), question: question.to_owned() };
         self.state.review.remarks.get(&key).cloned().unwrap_or_default()
     }
@@ -40,7 +40,7 @@ impl Session {
         matches!(self.state.overlays.last(), Some(Overlay::Form(_)))
     }
 
-    fn notice(&self) -> &str {
+    pub(super) fn notice(&self) -> &str {
         self.state.notice.as_deref().unwrap_or("")
     }
 }

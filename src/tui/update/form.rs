@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use ratatui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Edited, Effect, edit, header, remarks};
+use super::{Edited, Effect, edit, header, remarks, votes};
 use crate::content::pack::fill;
 use crate::content::text::is_unsafe;
 use crate::paper::record::MAX_TEXT;
@@ -81,10 +81,12 @@ pub(super) fn leave(state: &mut State) {
     state.overlays.pop();
 }
 
-/// Keeps what is valid of every form that is open: the program ends.
+/// Keeps what is valid of every form that is open, and votes that were entered: the program ends.
 pub(super) fn keep_all(state: &mut State) {
-    while let Some(overlay) = state.overlays.pop() {
-        if let Overlay::Form(form) = overlay {
+    while let Some(overlay) = state.overlays.last() {
+        if matches!(overlay, Overlay::Votes(_)) {
+            votes::keep(state);
+        } else if let Some(Overlay::Form(form)) = state.overlays.pop() {
             kept(state, &form);
         }
     }

@@ -84,7 +84,9 @@ impl Report<'_> {
         parts.extend(headed("###", &said.because, list(steps.map(|step| teller.answered(walk.tree, step)))));
         let alternatives = walk.alternatives().map(|alternative| {
             let ways = match alternative.is {
-                AlternativeIs::Outcome(ix) => teller.way_to(walk, ix).map(|changes| format!(" {}", say(&said.it_takes, &[("changes", &changes)]))),
+                AlternativeIs::Outcome(ix) => {
+                    teller.way_to(walk, ix).map(|changes| format!(" {}", say(&said.it_takes, &[("changes", &changes)])))
+                }
                 AlternativeIs::Named(_) => None,
             };
             let when = say(&self.teller.words().outcome.right_when, &[("when", &inline(&alternative.right_when))]);
