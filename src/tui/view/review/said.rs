@@ -44,10 +44,10 @@ pub(super) fn remarks(state: &State, theme: Theme, tree: &Tree, ix: QuestionIx, 
     let (said, form) = (&words.decision, &words.form);
     let mut rows = Vec::new();
     let Some(remarks) = state.review.remarks.get(&Key::of(tree, ix)) else { return rows };
-    let mut add = |text: &str, style: Style| rows.extend(behind(theme, INDENT, text, width, style));
     if !remarks.note.is_empty() {
-        add(&format!("✎ {}", remarks.note), theme.text());
+        rows.extend(behind(theme, &format!("{INDENT}✎ "), &remarks.note, width, theme.text()));
     }
+    let mut add = |text: &str, style: Style| rows.extend(behind(theme, INDENT, text, width, style));
     let mut line = Vec::new();
     if !remarks.owner.is_empty() {
         line.push(format!("{}: {}", form.owner, remarks.owner));
