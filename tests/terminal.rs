@@ -26,6 +26,8 @@ use waypost::store::files::{PackPlaces, open_pack};
 mod kills;
 #[path = "terminal/reload.rs"]
 mod reload;
+#[path = "terminal/review.rs"]
+mod review;
 
 /// How long something may take before the test is given up.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -112,15 +112,17 @@ impl From<FileError> for Failure {
 
 impl From<Unopened> for Failure {
     fn from(error: Unopened) -> Self {
+        // The first fault, with its place.
+        let message = error.to_string();
         match error {
             Unopened::File(error) => error.into(),
-            Unopened::NoRecord(_) => Failure::usage("no-record", error.to_string()),
+            Unopened::NoRecord(_) => Failure::usage("no-record", message),
             Unopened::Faults { path, text, faults } => {
                 let file = path.display().to_string();
                 let finding = |diagnostic| Finding { file: &file, path: Some(&path), text: &text, diagnostic };
                 let colour = super::colour(io::stderr().is_terminal());
                 let faults = drawn(faults.into_iter().map(finding), colour);
-                Failure::Broken { code: "record-does-not-load", message: format!("{file} is no record that can be read"), faults }
+                Failure::Broken { code: "record-does-not-load", message, faults }
             }
         }
     }

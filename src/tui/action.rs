@@ -172,10 +172,10 @@ pub enum Context {
     WhatIf,
     /// Search, which lies on top.
     Search,
-    /// A form, which lies on top.
-    Form,
     /// The votes of the room, which lie on top.
     Votes,
+    /// A form, which lies on top.
+    Form,
     /// Reference text.
     Reader,
     /// The outline of a reference text.

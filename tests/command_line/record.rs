@@ -158,9 +158,12 @@ fn refused(name: &str, text: &[u8], place: &str, message: &str) {
     check(&desk, &format!("record check {name} --format github"), 1, &[&format!("::error file={name},line=")], &[]);
     let run = check(&desk, &format!("record check {name} --format json"), 1, &["\"ok\": false"], &[]);
     serde_json::from_str::<Json>(&run.out).unwrap();
-    for line in [&["compare", "sound.json", name][..], &["show", name], &["export", name, "--format", "json"]] {
+    for line in [&["compare", "sound.json", name][..], &["show", name], &["export", name, "--format", "adr"]] {
         let run = desk.run(&[&["record"], line].concat());
         assert!(matches!(run.code, Some(1 | 2)) && run.out.is_empty() && run.err.contains(name), "{line:?}: {run:?}");
+        // One that cannot be read as text at all has no place but the file.
+        let told = run.err.contains(&format!("{name}:")) && run.err.contains(message);
+        assert!(told || name == "huge.json", "{line:?}: {run:?}");
     }
     assert!(on_disk(&desk.path("")) == before, "{name} was touched");
 }
@@ -181,7 +184,7 @@ fn hostile_records_are_refused_with_their_place_and_left_as_they_are() {
     );
     refused("empty.json", b"", "1:1", "EOF while parsing");
     refused("mid.json", &[sound.as_bytes(), b"\xff"].concat(), "1:1", "it is not UTF-8");
-    refused("list.json", b"[1, 2]", "1:1", "");
+    refused("list.json", b"[1, 2]", "1:5", "trailing characters");
     refused("text.json", b"# A\n", "1:1", "expected value");
     refused("deep.json", "[".repeat(200_000).as_bytes(), "1:", "recursion limit");
     refused("deep-title.json", &with("\"T\"", &format!("{}\"T\"{}", "[".repeat(500), "]".repeat(500))), "", "");
@@ -195,8 +198,8 @@ fn hostile_records_are_refused_with_their_place_and_left_as_they_are() {
     refused("figure.json", &with("30", "1e999"), "", "number out of range");
     refused("wrong.json", &with("\"T\"", "{\"::error::x\\n\": 1}"), "", "invalid type: map");
     let block = |json: &str| format!("# A\n\n```json waypost-record\n{json}\n```\n").into_bytes();
-    refused("block.md", &block("{"), "4:1", "EOF while parsing");
-    refused("empty-block.md", &block(""), "4:1", "EOF while parsing");
+    refused("block.md", &block("{"), "5:1", "EOF while parsing");
+    refused("empty-block.md", &block(""), "", "EOF while parsing");
 }
 
 #[test]

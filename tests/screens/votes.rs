@@ -28,7 +28,7 @@ fn tells_nothing(session: &mut Session, place: &str) {
         assert!(!text.contains(&recommendation), "{place}: {recommendation:?} in\n{text}");
     }
     assert!(!text.lines().next().unwrap().contains(" to go"), "{place}:\n{text}");
-    for part in ["The result is the same", "Find out first"] {
+    for part in ["The result is the same", "Find this out first"] {
         assert!(!text.contains(part), "{place}: {part:?} in\n{text}");
     }
     for screen in &session.state.screens {
@@ -318,7 +318,7 @@ fn an_outcome_is_revealed_until_an_answer_changes() {
     session = session.keys("V");
     shows(&mut session, &["Go to the market hall", "questions with votes: 1 of 3, without: Can you sit outside?"], &["It is hidden"]);
     // Looking elsewhere changes nothing of that.
-    session = session.keys("H enter");
+    session = session.keys("H down enter");
     shows(&mut session, &["Go to the market hall"], &["It is hidden"]);
     session = session.keys("u");
     shows(&mut session, &["hidden until V reveals it"], &["market"]);

@@ -67,7 +67,9 @@ pub fn text(overview: &Overview<'_>, width: usize) -> String {
             text.push_str(&set(&owner, "     ", width));
         }
     }
-    if overview.findings.is_empty() {
+    if !overview.record.header.status.is_live() {
+        text.push_str(&format!("\n{}\n", said.past));
+    } else if overview.findings.is_empty() {
         text.push_str(&format!("\n{}\n", said.holds));
     } else {
         text.push_str(&format!("\n{}\n", said.stale));

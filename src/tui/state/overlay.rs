@@ -18,10 +18,10 @@ pub enum Overlay {
     Help(Scroll),
     /// Search.
     Search(Box<SearchOverlay>),
-    /// A form.
-    Form(Box<FormOverlay>),
     /// The votes of the room on a question.
     Votes(Box<VotesOverlay>),
+    /// A form.
+    Form(Box<FormOverlay>),
 }
 
 /// Search: what is typed, and what was found for it.

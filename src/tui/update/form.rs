@@ -83,11 +83,11 @@ pub(super) fn leave(state: &mut State) {
 
 /// Keeps what is valid of every form that is open, and votes that were entered: the program ends.
 pub(super) fn keep_all(state: &mut State) {
-    while let Some(overlay) = state.overlays.last() {
-        if matches!(overlay, Overlay::Votes(_)) {
-            votes::keep(state);
-        } else if let Some(Overlay::Form(form)) = state.overlays.pop() {
-            kept(state, &form);
+    while let Some(overlay) = state.overlays.pop() {
+        match overlay {
+            Overlay::Form(form) => drop(kept(state, &form)),
+            Overlay::Votes(counted) => votes::keep(state, &counted),
+            _ => {}
         }
     }
 }

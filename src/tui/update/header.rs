@@ -35,7 +35,7 @@ pub(super) fn open(state: &mut State) {
 fn revisit_text(state: &State) -> Option<String> {
     let said = |id: &str| {
         let tree = state.pack.tree(id)?;
-        let outcome = state.consultation.route(tree).outcome()?;
+        let outcome = state.consultation.route(tree).outcome().filter(|_| !state.is_veiled(id))?;
         Some(tree[outcome].revisit.to_string()).filter(|text| !text.is_empty())
     };
     let shown = state.screens.iter().rev().find_map(|screen| match screen {

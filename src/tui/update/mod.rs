@@ -258,8 +258,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Input(Input::Paste(pasted)) => {
             match state.context() {
                 Context::Search => return search::paste(state, &pasted),
-                Context::Form => return form::paste(state, &pasted),
                 Context::Votes => votes::paste(state, &pasted),
+                Context::Form => return form::paste(state, &pasted),
                 Context::Number => pasted.trim().lines().next().unwrap_or("").chars().for_each(|c| question::type_figure(state, c)),
                 _ => {}
             }
@@ -421,11 +421,11 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Edit => return edit::open(state),
         Action::Review => return review::open(state),
         Action::NewRecord => return review::begin(state),
-        Action::Remarks => return remarks::open(state),
-        Action::NameRecord => header::open(state),
         Action::Votes => return votes::open(state),
         Action::Facilitate => return room::switch(state),
         Action::Reveal => return room::reveal(state),
+        Action::Remarks => return remarks::open(state),
+        Action::NameRecord => header::open(state),
         Action::Scroll(pane, lines) => scroll::by(state, pane, lines),
         Action::PageUp | Action::PageDown if state.context() != Context::Search => {
             let down = action == Action::PageDown;
@@ -442,8 +442,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::Map => map::act(state, &action),
                 Context::WhatIf => what_if::act(state, &action),
                 Context::Search => search::act(state, &action),
-                Context::Form => form::act(state, &action),
                 Context::Votes => votes::act(state, &action),
+                Context::Form => form::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Review => review::act(state, &action),
                 Context::Help | Context::Broken => {

@@ -35,7 +35,7 @@ pub(super) fn reveal(state: &mut State) -> Vec<Effect> {
             state.notice = Some(words.votes_first.to_string());
             return Vec::new();
         }
-        votes::keep(state);
+        votes::close(state);
     }
     if !state.review.room.on {
         if state.notice.is_none() {

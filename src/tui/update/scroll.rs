@@ -10,8 +10,8 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         let scroll = match overlay {
             Overlay::Help(scroll) => scroll,
             Overlay::Search(search) => &mut search.scroll,
-            Overlay::Form(form) => &mut form.scroll,
             Overlay::Votes(votes) => &mut votes.scroll,
+            Overlay::Form(form) => &mut form.scroll,
         };
         return (pane == Pane::Main).then_some(scroll);
     }

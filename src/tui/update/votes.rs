@@ -42,8 +42,8 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
     let last = rows.len().saturating_sub(1);
     let at = votes.cursor.min(last);
     match action {
-        Action::KeepVotes => keep(state),
-        Action::Enter if at == last => keep(state),
+        Action::KeepVotes => close(state),
+        Action::Enter if at == last => close(state),
         Action::Enter => mark(votes, at + 1),
         Action::Up | Action::Down | Action::Top | Action::Bottom => mark(votes, moved(at, action, rows.len())),
         Action::Click(_, row) => {
@@ -79,13 +79,19 @@ pub(super) fn entered(state: &mut State) -> u32 {
     top(state).map_or(0, |votes| sum(&votes.counts))
 }
 
-/// Keeps the votes that were entered with what else is said of the question, and leaves.
-pub(super) fn keep(state: &mut State) {
+/// Keeps the votes that were entered, and leaves.
+pub(super) fn close(state: &mut State) {
+    if let Some(Overlay::Votes(votes)) = state.overlays.pop_if(|overlay| matches!(overlay, Overlay::Votes(_))) {
+        keep(state, &votes);
+    }
+}
+
+/// Keeps votes with what else is said of their question.
+pub(super) fn keep(state: &mut State, votes: &VotesOverlay) {
     let pack = Arc::clone(&state.pack);
-    let Some(Overlay::Votes(votes)) = state.overlays.pop() else { return };
     let Some((tree, question)) = pack.tree(&votes.tree).and_then(|tree| Some((tree, tree.question(&votes.question)?))) else { return };
     let key = Key::of(tree, question);
-    let mut counts = votes.counts;
+    let mut counts = votes.counts.clone();
     counts.retain(|_, count| *count > 0);
     let n = sum(&counts);
     if state.votes(&key).map_or(n > 0, |before| *before != counts) {

@@ -52,8 +52,8 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
             Vec::new()
         }
         Some(Overlay::Search(search)) => search::render(state, search, body, &mut painter),
-        Some(Overlay::Form(form)) => form::render(form, body, &mut painter),
         Some(Overlay::Votes(votes)) => votes::render(state, votes, body, &mut painter),
+        Some(Overlay::Form(form)) => form::render(form, body, &mut painter),
         None => match state.screen() {
             Some(Screen::Walk(walk)) => walk::render(state, walk, body, &mut painter),
             Some(Screen::Map(map)) => map::render(state, map, body, &mut painter),
@@ -101,8 +101,8 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let (title, right) = match state.screen() {
         _ if state.context() == Context::Help => (words.notices.help_title.to_string(), String::new()),
         _ if state.context() == Context::Search => (words.search.prompt.to_string(), search::count(state)),
-        _ if state.context() == Context::Form => (form::title(state), String::new()),
         _ if state.context() == Context::Votes => (words.room.title.to_string(), String::new()),
+        _ if state.context() == Context::Form => (form::title(state), String::new()),
         Some(Screen::Walk(walk)) => {
             (state.pack.tree(&walk.tree).map_or_else(String::new, |tree| tree.title.to_string()), walk::progress(state, walk))
         }

@@ -31,6 +31,7 @@ words! {
         assumptions: Word,
         stale: Word,
         holds: Word,
+        past: Word,
     }
     /// The record of the sitting on the screen, and how it is kept.
     ReviewWords {
@@ -60,6 +61,42 @@ words! {
         late: Word,
         noted: Word,
         dissent: Word,
+    }
+    /// A room that votes before it sees what answers lead to.
+    RoomWords {
+        mark: Word,
+        mark_short: Word,
+        on: Word,
+        off: Word,
+        hidden: Word,
+        ahead: Word,
+        hint: Word,
+        hint_voted: Word,
+        votes_first: Word,
+        reveal_first: Word,
+        nothing_hidden: Word,
+        nothing_marked: Word,
+        most: Word,
+        most_figure: Word,
+        tie: Word,
+        kept: Word,
+        kept_hidden: Word,
+        kept_none: Word,
+        split: Word,
+        votes: Word,
+        share: Word,
+        title: Word,
+        each: Word,
+        each_of_set: Word,
+        unsure: Word,
+        sum: Word,
+        outcome: Word,
+        voted: Word,
+        without: Word,
+        revealed: Word,
+        revealed_without: Word,
+        search: Word,
+        broken: Word,
     }
     /// Forms.
     FormWords {
@@ -100,42 +137,6 @@ words! {
         remarks_kept: Word,
         remarks_wait: Word,
         no_link: Word,
-    }
-    /// A room that votes before it sees what answers lead to.
-    RoomWords {
-        mark: Word,
-        mark_short: Word,
-        on: Word,
-        off: Word,
-        hidden: Word,
-        ahead: Word,
-        hint: Word,
-        hint_voted: Word,
-        votes_first: Word,
-        reveal_first: Word,
-        nothing_hidden: Word,
-        nothing_marked: Word,
-        most: Word,
-        most_figure: Word,
-        tie: Word,
-        kept: Word,
-        kept_hidden: Word,
-        kept_none: Word,
-        split: Word,
-        votes: Word,
-        share: Word,
-        title: Word,
-        each: Word,
-        each_of_set: Word,
-        unsure: Word,
-        sum: Word,
-        outcome: Word,
-        voted: Word,
-        without: Word,
-        revealed: Word,
-        revealed_without: Word,
-        search: Word,
-        broken: Word,
     }
     /// A decision as a document.
     DecisionWords {

@@ -11,10 +11,12 @@ use crate::content::tree::Citation;
 pub(super) fn inline(text: &str) -> String {
     let line = clean_line(text);
     let mut setter = Setter::default();
-    for event in Parser::new(&begun(line.trim())) {
+    // Behind a word nothing begins a block.
+    for event in Parser::new(&format!("a {}", line.trim())) {
         setter.event(event);
     }
-    begun(setter.out.trim())
+    let set = setter.out.trim();
+    begun(set.strip_prefix("a ").unwrap_or("").trim())
 }
 
 /// A text of people, each line of which says what it says: nothing in it is Markdown, but for addresses, which are links. The lines are
