@@ -39,6 +39,8 @@ mod insight_screens;
 mod map;
 #[path = "search/place.rs"]
 mod place;
+#[path = "screens/records.rs"]
+mod records;
 #[path = "screens/reload.rs"]
 mod reload;
 #[path = "screens/review.rs"]
@@ -569,8 +571,7 @@ fn looks_ahead_reach_the_walk_that_waits_for_them() {
 
 #[test]
 fn figures_are_checked_before_they_count() {
-    let session = Session::team((80, 24)).tree("lunch").keys("1");
-    let mut session = session.keys("4 1 enter");
+    let mut session = Session::team((80, 24)).tree("lunch").keys("1 4 1 enter");
     assert!(session.text().contains("It takes 1 to 40 people"), "{}", session.text());
     let mut session = session.keys("backspace backspace enter");
     assert!(session.text().contains("That is not a number"), "{}", session.text());
@@ -601,6 +602,5 @@ fn leaving_is_one_key_from_everywhere() {
             assert!(session.effects.contains(&Effect::Quit), "{leave} in {tree} after {keys:?}");
         }
     }
-    let action = Action::Quit;
-    assert!(TABLE.iter().any(|binding| binding.does == Does::Action(action.clone())));
+    assert!(TABLE.iter().any(|binding| binding.does == Does::Action(Action::Quit)));
 }

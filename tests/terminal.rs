@@ -24,6 +24,8 @@ use waypost::store::files::{PackPlaces, open_pack};
 
 #[path = "terminal/kills.rs"]
 mod kills;
+#[path = "terminal/records.rs"]
+mod records;
 #[path = "terminal/reload.rs"]
 mod reload;
 #[path = "terminal/review.rs"]

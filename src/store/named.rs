@@ -54,6 +54,15 @@ pub fn text(from: impl Read, called: &str) -> Result<String, FileError> {
     text_of(from).map_err(|error| FileError::new(called.to_owned(), error))
 }
 
+/// Makes the folder of a file that is to be written, where it is missing.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder_of(path: &Path) -> Result<(), FileError> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    fs::create_dir_all(folder).map_err(|error| FileError::of(folder, error))
+}
+
 /// Makes files that do not exist yet, whole, and all of them or none.
 ///
 /// # Errors

@@ -269,6 +269,17 @@ impl RecordFile {
         }
     }
 
+    /// Takes the file away, when all that lies in it is a record that has come to lie elsewhere, and nobody else works on it. Whether it
+    /// is gone.
+    ///
+    /// Costs a read of the file.
+    pub fn put_away(self, record: &Record) -> bool {
+        let (Name::Path(path), Some(seen), Some(_)) = (&self.name, &self.seen, &self.holding) else { return false };
+        let Ok(_lock) = self.lock_saving(path) else { return false };
+        let is_known = |held: &Held| held.form == Form::Json && write(&held.record) == seen.record && self.saved == write(record);
+        read(path).is_ok_and(|held| is_known(&held)) && std::fs::remove_file(path).is_ok()
+    }
+
     /// The record that somebody else put into the file since it was read or written here, told once. Until [`taken_in`](Self::taken_in)
     /// is called, a save takes it for what it is, another one, and leaves it alone.
     ///

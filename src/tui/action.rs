@@ -3,7 +3,8 @@
 //! Keys, footer hints and the help are all made from [`TABLE`]: a key that is not in it does not exist, and a hint cannot lie.
 
 use Context::{
-    Beside, Broken, Choice, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search, Select, Votes, WhatIf,
+    Beside, Broken, Choice, Choose, Compare, Form, Help, Home, Insight, Map, Number, Outcome, Outline, Path, Reader, Review, Search,
+    Select, Votes, WhatIf,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
@@ -92,6 +93,10 @@ pub enum Action {
     NameRecord,
     /// Begin another record.
     NewRecord,
+    /// Export the sitting as a document.
+    Export,
+    /// Compare two records.
+    Compare,
     /// Take down the votes of the room.
     Votes,
     /// Keep the votes that were entered.
@@ -184,6 +189,10 @@ pub enum Context {
     Help,
     /// The record of the sitting.
     Review,
+    /// The list of records to compare one with.
+    Choose,
+    /// Two records beside each other.
+    Compare,
     /// A file that does not load.
     Broken,
 }
@@ -226,9 +235,10 @@ pub enum Does {
 
 /// All but search and forms, where letters are typed.
 const EVERYWHERE: &[Context] =
-    &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Help, Broken];
+    &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Help, Broken];
 /// What lies under help, search and forms.
-const SCREENS: &[Context] = &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken];
+const SCREENS: &[Context] =
+    &[Home, Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Broken];
 const QUESTIONS: &[Context] = &[Choice, Select, Number];
 const WALKS: &[Context] = &[Choice, Select, Number, Path, Beside, Outcome, Insight];
 
@@ -281,11 +291,18 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::PageDown), ["pagedown"], "", &[Form], page_down),
     bind!(Does::Action(Action::PageUp), ["pageup"], "", &[Form], page_up),
     bind!(Does::Action(Action::Up), ["up", "k"], "", EVERYWHERE, up),
-    bind!(Does::Action(Action::Down), ["down", "j"], "↑↓", &[Home, Choice, Select, Number, Path, Map, Outline, Review], down),
+    bind!(
+        Does::Action(Action::Down),
+        ["down", "j"],
+        "↑↓",
+        &[Home, Choice, Select, Number, Path, Map, Outline, Review, Choose, Compare],
+        down
+    ),
     bind!(Does::Action(Action::Down), ["down", "j"], "", &[Beside, Outcome, Insight, WhatIf, Reader, Help, Broken], down),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", QUESTIONS, answer),
     bind!(Does::Action(Action::Toggle), ["space"], "Space", &[Select], toggle),
-    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline, Review], open),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Home, Path, Outline, Review, Choose], open),
+    bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Compare], go_to_question),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[WhatIf], keep_variant),
     bind!(Does::Action(Action::Right), ["right", "l", "tab"], "→", &[WhatIf], other_variant),
     bind!(Does::Action(Action::Left), ["left", "h", "backtab"], "", &[WhatIf], other_variant),
@@ -309,7 +326,7 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Erase), ["backspace"], "", &[Number], erase),
     bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[Choice, Select, Path, Outcome, Insight, Beside], back),
     bind!(Does::Action(Action::Back), ["esc"], "Esc", &[Number], back),
-    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Review, Broken], return_to),
+    bind!(Does::Action(Action::Back), ["backspace", "esc"], "⌫", &[WhatIf, Reader, Outline, Review, Choose, Compare, Broken], return_to),
     bind!(Does::Action(Action::Back), ["backspace", "esc", "m"], "⌫", &[Map], return_to),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Beside, Outcome], insight),
     bind!(Does::Action(Action::Insight), ["i"], "", &[Insight], insight),
@@ -320,6 +337,9 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Remarks), ["n"], "n", &[Choice, Select, Number, Path, Beside, Outcome, Insight, Review], remarks),
     bind!(Does::Action(Action::NameRecord), ["s"], "s", &[Outcome, Insight, Review], name_record),
     bind!(Does::Action(Action::NameRecord), ["s"], "", &[Choice, Select, Number, Path, Beside], name_record),
+    bind!(Does::Action(Action::Export), ["x"], "x", &[Outcome, Review], export),
+    bind!(Does::Action(Action::Compare), ["c"], "c", &[Review], compare),
+    bind!(Does::Action(Action::Compare), ["c"], "", &[Home], compare),
     bind!(Does::Action(Action::NewRecord), ["N"], "N", &[Home, Review], new_record),
     bind!(Does::Action(Action::Search), ["/"], "/", SCREENS, search),
     bind!(Does::Action(Action::Insight), ["i"], "i", &[Choice, Select, Number, Path], insight),
@@ -328,7 +348,7 @@ pub static TABLE: &[Binding] = &[
         Does::Action(Action::PageDown),
         ["pagedown", "ctrl-f"],
         "PgDn",
-        &[Home, Choice, Select, Number, Path, Outline, Review],
+        &[Home, Choice, Select, Number, Path, Outline, Review, Choose, Compare],
         page_down
     ),
     bind!(Does::Action(Action::Quit), ["q"], "q", SCREENS, quit),
@@ -366,7 +386,7 @@ pub static TABLE: &[Binding] = &[
         Does::Action(Action::Home),
         ["H"],
         "H",
-        &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Broken],
+        &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Broken],
         home
     ),
     bind!(Does::Action(Action::Votes), ["v"], "", &[Choice, Select, Number, Path], votes),
@@ -535,50 +555,4 @@ fn key_label(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    /// Within one context a key means one thing.
-    #[test]
-    fn keys_are_unambiguous() {
-        for context in EVERYWHERE.iter().chain([&Search, &Form, &Votes]) {
-            let mut seen = HashSet::new();
-            for binding in bindings(*context) {
-                for key in binding.keys {
-                    assert!(seen.insert(key), "{key} means two things in {context:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_context_can_be_left_and_has_hints() {
-        for context in EVERYWHERE.iter().chain([&Search, &Form, &Votes]) {
-            let all: Vec<_> = bindings(*context).map(|binding| &binding.does).collect();
-            assert!(all.contains(&&Does::Action(Action::QuitAtOnce)), "{context:?}");
-            assert!(bindings(*context).any(|binding| !binding.shown.is_empty()), "{context:?}");
-        }
-    }
-
-    #[track_caller]
-    fn check(code: KeyCode, modifiers: KeyModifiers, context: Context, action: Option<Action>) {
-        assert_eq!(action_of(KeyEvent::new(code, modifiers), context), action);
-    }
-
-    #[test]
-    fn keys_do_what_the_table_says() {
-        let (none, ctrl, shift) = (KeyModifiers::NONE, KeyModifiers::CONTROL, KeyModifiers::SHIFT);
-        check(KeyCode::Char('3'), none, Choice, Some(Action::Pick(3)));
-        check(KeyCode::Char('0'), none, Choice, Some(Action::NotSure));
-        check(KeyCode::Char('0'), none, Number, Some(Action::Type('0')));
-        check(KeyCode::Char('d'), none, Number, Some(Action::NotSure));
-        check(KeyCode::Char('c'), ctrl, Reader, Some(Action::QuitAtOnce));
-        check(KeyCode::Char('c'), none, Reader, None);
-        check(KeyCode::Char('M'), shift, Home, Some(Action::Mouse));
-        check(KeyCode::BackTab, shift, Outcome, Some(Action::PreviousLink));
-        check(KeyCode::Char('-'), none, Number, Some(Action::Type('-')));
-        check(KeyCode::Char('é'), none, Choice, None);
-    }
-}
+mod tests;

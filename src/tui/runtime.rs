@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use super::editor;
 use super::state::{Look, State};
 use super::terminal::Screen;
-use super::update::{Edited, Effect, LookAhead, Message, open_tree, resume, update, walks_begun};
+use super::update::{Edited, Effect, LookAhead, Message, list_records, open_tree, resume, update, walks_begun};
 use super::view::render;
 use crate::advice::walk::Answers;
 use crate::content::pack::Pack;
@@ -125,6 +125,7 @@ pub fn run(opening: Opening) -> io::Result<Left> {
         _ => Vec::new(),
     };
     effects.extend(opening.tree.map(|tree| open_tree(&mut state, &tree)).unwrap_or_default());
+    effects.extend(list_records(&mut state));
     let mut round = carry_out(effects, &mut state, &mut screen, &workers)?;
     let signal = loop {
         if let Round::Leave(signal) = round {
@@ -208,6 +209,10 @@ fn carry_out(effects: Vec<Effect>, state: &mut State, screen: &mut Screen, worke
             }
             Effect::Search { generation, query } => drop(workers.search.send(Search { pack: pack(), generation, query })),
             Effect::Save { generation, record } => drop(workers.desk.send(Job::Save { generation, pack: pack(), record })),
+            Effect::ListRecords => drop(workers.desk.send(Job::List { pack: pack(), today: state.today })),
+            Effect::ReadRecord(path) => drop(workers.desk.send(Job::Read(path))),
+            Effect::NameExport(name) => drop(workers.desk.send(Job::Name(name))),
+            Effect::Export(export) => drop(workers.desk.send(Job::Export { pack: pack(), export })),
             Effect::OpenRecord(path) => drop(workers.desk.send(Job::Open(path))),
             Effect::TakenIn(record) => drop(workers.desk.send(Job::TakenIn(record))),
             Effect::NewRecord => drop(workers.desk.send(Job::Begin)),

@@ -2,9 +2,12 @@
 
 mod agenda;
 mod ahead;
+mod compare;
+mod export;
 mod form;
 mod map;
 mod overlay;
+mod recent;
 mod review;
 mod room;
 mod sections;
@@ -15,11 +18,14 @@ use std::sync::Arc;
 
 pub use agenda::AgendaRow;
 pub use ahead::{Asked, Contradicted, Purpose};
+pub use compare::{ChooseRow, ChooseScreen, CompareScreen, RecordSource};
+pub use export::{DocumentFormat, Export, Exported, name_of_title};
 pub use form::{Field, FieldFault, FieldValue, FormKind, FormOverlay};
 use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
 pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
+pub use recent::{Assumption, Gist, HomeRow, RecentRecord, Recents, home_rows};
 pub use review::{Replay, Review, Saving, Stamp};
 pub use room::{Choosable, Lead, NONE, Room, UNSURE, ballot, dissenting, lead, row_of, split, sum};
 pub use sections::{followable, leads, sections};
@@ -41,6 +47,8 @@ pub struct State {
     pub consultation: Consultation,
     /// What is written down of this sitting besides.
     pub review: Review,
+    /// The records that were worked on last.
+    pub recents: Recents,
     /// Which day it is.
     pub today: Date,
     /// The screens, the one that is seen last; the home screen is at the bottom and never leaves.
@@ -95,6 +103,10 @@ pub enum Screen {
     Reader(ReaderScreen),
     /// The record of this sitting.
     Review(ReviewScreen),
+    /// The list of records to compare one with.
+    Choose(ChooseScreen),
+    /// Two records beside each other.
+    Compare(Box<CompareScreen>),
     /// A tree whose file does not load, or reference text that is gone.
     Broken(BrokenScreen),
 }
@@ -102,7 +114,7 @@ pub enum Screen {
 /// The home screen.
 #[derive(Debug, Default)]
 pub struct HomeScreen {
-    /// The marked row: the trees, then the documents.
+    /// The marked row, among [`home_rows`].
     pub cursor: usize,
     /// How far the list is scrolled.
     pub scroll: Scroll,
@@ -248,6 +260,7 @@ impl State {
             pack,
             consultation: Consultation::with(answers),
             review: Review::default(),
+            recents: Recents::default(),
             today: Date::default(),
             screens: vec![Screen::Home(HomeScreen::default())],
             overlays: Vec::new(),
@@ -305,6 +318,8 @@ impl State {
             Some(Screen::Reader(reader)) if reader.in_outline => Context::Outline,
             Some(Screen::Reader(_)) => Context::Reader,
             Some(Screen::Review(_)) => Context::Review,
+            Some(Screen::Choose(_)) => Context::Choose,
+            Some(Screen::Compare(_)) => Context::Compare,
             Some(Screen::Broken(_)) => Context::Broken,
             Some(Screen::Home(_)) | None => Context::Home,
         }

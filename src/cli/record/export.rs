@@ -12,7 +12,7 @@ use crate::paper::export::decision::{Consulted, document, html, markdown, text};
 use crate::paper::export::json;
 use crate::paper::record::Record;
 use crate::store::named;
-use crate::store::records::{Form, Held, read};
+use crate::store::records::{Form, Held, is_earlier, read};
 use crate::store::write::is_there;
 
 /// The width of a text that is written to a file, in columns.
@@ -57,15 +57,6 @@ fn exported(pack: &Pack, record: &Record, format: ExportFormat, prose: Option<&H
         ExportFormat::Html => html(&consulted()),
         ExportFormat::Text => text(&consulted(), width),
     }
-}
-
-/// Whether a record is an earlier state of another: made on the same day, for the same tree, under the same title. Those without a title
-/// are told apart by their answers, all of which the later one has.
-fn is_earlier(before: &Record, record: &Record) -> bool {
-    let named = |record: &Record| (record.header.made, record.header.title.clone(), record.trees.first().map(|tree| tree.id.clone()));
-    let answers = record.answers();
-    let kept = || before.answers.iter().all(|answer| answers.get(&answer.key()) == Some(&answer.answer));
-    before.header.made.is_some() && named(before) == named(record) && (!record.header.title.is_empty() || kept())
 }
 
 fn refused(output: &Path, format: ExportFormat) -> String {

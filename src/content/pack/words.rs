@@ -17,7 +17,7 @@ pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
 pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
-use review::{FormWords, HtmlWords, ReviewWords, RoomWords};
+use review::{ExportWords, FormWords, HtmlWords, RecentWords, ReviewWords, RoomWords, SideWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 
@@ -88,6 +88,9 @@ words! {
         review: ReviewWords,
         room: RoomWords,
         compare: CompareWords,
+        recent: RecentWords,
+        side_by_side: SideWords,
+        export: ExportWords,
         form: FormWords,
         import: ImportWords,
         new: NewWords,

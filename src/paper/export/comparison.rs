@@ -112,7 +112,7 @@ fn tree_text(words: &Words, compared: &Compared<'_>, text: &mut String) {
 }
 
 /// Where a way ends.
-fn end(said: &CompareWords, tree: &Tree, route: &Route) -> String {
+pub fn end(said: &CompareWords, tree: &Tree, route: &Route) -> String {
     match (route.outcome(), route.open()) {
         (Some(outcome), _) => format!("{} (`{}`)", tree[outcome].recommendation, tree[outcome].id),
         (None, Some(open)) => fill(&said.waits, &[("question", &format!("{} (`{}`)", tree[open].prompt, tree[open].id))]),
@@ -121,7 +121,7 @@ fn end(said: &CompareWords, tree: &Tree, route: &Route) -> String {
 }
 
 /// The parts of each result that the other one has not.
-fn parts<'a>(compared: &'a Compared<'_>) -> [Vec<&'a str>; 2] {
+pub fn parts<'a>(compared: &'a Compared<'_>) -> [Vec<&'a str>; 2] {
     let of = |route: &'a Route| route.result(compared.tree).map(|(_, parts)| parts).unwrap_or_default();
     let [one, other] = compared.routes.each_ref().map(of);
     let without = |parts: &[&'a str], others: &[&str]| parts.iter().copied().filter(|part| !others.contains(part)).collect();
@@ -142,7 +142,8 @@ fn differing(words: &Words, tree: &Tree, differing: &Differing<'_>, heading: &st
     }
 }
 
-fn given_text(words: &Words, question: &Question, given: &Given<'_>) -> String {
+/// An answer in words, and whether it was assumed or has no effect.
+pub fn given_text(words: &Words, question: &Question, given: &Given<'_>) -> String {
     let said = &words.compare;
     let Some(recorded) = given.answer else { return said.no_answer.to_string() };
     let value = recorded.answer.value(question);
@@ -160,7 +161,7 @@ fn label(words: &Words, question: &Question, value: &Value) -> String {
 }
 
 /// What people said about an answer, as far as those of the other record did not say the same.
-fn remarks(said: &CompareWords, given: &Given<'_>, beside: &Given<'_>) -> Vec<String> {
+pub fn remarks(said: &CompareWords, given: &Given<'_>, beside: &Given<'_>) -> Vec<String> {
     let texts = |given: &Given<'_>| -> [String; 6] {
         let Some(recorded) = given.answer else { return Default::default() };
         let remarks = &recorded.remarks;

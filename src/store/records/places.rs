@@ -99,6 +99,12 @@ pub(super) fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(absolute)
 }
 
+/// Whether a file lies in the folder of the records that were given no file of their own.
+pub fn is_own(places: &RecordPlaces, path: &Path) -> bool {
+    let own = places.records().and_then(|own| fs::canonicalize(own).ok());
+    own.is_some() && real(path).parent() == own.as_deref()
+}
+
 /// What people decide is for their own eyes, until they put it elsewhere.
 fn make_private(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {

@@ -3,21 +3,29 @@
 //! Jobs are done in the order in which they come, but that of several savings that wait the last one counts. Between them the thread
 //! looks now and then whether somebody else has changed the record.
 
+mod export;
+
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::start;
 use crate::content::pack::Pack;
 use crate::paper::record::Record;
+use crate::store::named::real;
 use crate::store::record_file::{Holding, RecordFile};
-use crate::store::records::RecordPlaces;
+use crate::store::records::{RecordPlaces, next_decision, read, recent};
+use crate::tui::state::{Export, RecentRecord};
 use crate::tui::update::Message;
 
 /// How often the record is looked at for what others write.
 const LOOK: Duration = Duration::from_secs(1);
+/// The most records that are listed.
+const LISTED: usize = 50;
 
 /// Something to be done with records.
 pub(super) enum Job {
@@ -32,6 +40,24 @@ pub(super) enum Job {
     },
     /// Open the record of a file; it is the one that is saved from then on.
     Open(PathBuf),
+    /// Find the records that were worked on last.
+    List {
+        /// What they are told with.
+        pack: Arc<Pack>,
+        /// Which day it is.
+        today: Date,
+    },
+    /// Read the record of a file.
+    Read(PathBuf),
+    /// Find a file for a decision record of a name.
+    Name(String),
+    /// Export the sitting.
+    Export {
+        /// What it is told with.
+        pack: Arc<Pack>,
+        /// What is to be done.
+        export: Export,
+    },
     /// What was told to have been written by somebody else is what is worked on from then on.
     TakenIn(Box<Record>),
     /// What is saved from then on is another record, which has no file yet.
@@ -114,6 +140,19 @@ impl Desk<'_> {
                 }
                 Err(unopened) => Message::NotResumed(unopened.to_string()),
             },
+            Job::List { pack, today } => Message::Listed(self.list(&pack, today)),
+            Job::Read(path) => {
+                let outcome = read(&path).map(|held| Box::new(held.record)).map_err(|unopened| unopened.to_string());
+                Message::RecordRead { path, outcome }
+            }
+            Job::Name(name) => {
+                let here = std::env::current_dir().unwrap_or_default();
+                Message::ExportNamed { decision: next_decision(&here, &name), name }
+            }
+            Job::Export { pack, export } => {
+                let exported = export::export(&self.places, &mut self.file, &pack, &export);
+                Message::Exported { export, exported }
+            }
             Job::TakenIn(record) => {
                 self.file.iter_mut().for_each(|file| file.taken_in(&record));
                 return Some(());
@@ -128,6 +167,13 @@ impl Desk<'_> {
             }
         };
         self.sender.send(message).ok()
+    }
+
+    fn list(&self, pack: &Pack, today: Date) -> Vec<RecentRecord> {
+        let real = |path: &Path| real(path).ok();
+        let own = self.file.as_ref().and_then(RecordFile::path).and_then(real);
+        let at_hand = |path: &Path| own.is_some() && real(path) == own;
+        recent(&self.places, LISTED).into_iter().map(|recent| RecentRecord::new(at_hand(&recent.path), recent, pack, today)).collect()
     }
 
     /// Tells what somebody else has written meanwhile.

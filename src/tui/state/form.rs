@@ -1,6 +1,7 @@
 //! A form: fields of text and choices that lie on top of a screen until they are kept or dropped.
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
@@ -33,6 +34,15 @@ pub struct FormOverlay {
 pub enum FormKind {
     /// Says what the record is about.
     Header,
+    /// Exports the sitting.
+    Export {
+        /// The file that is proposed for each format.
+        names: Vec<String>,
+        /// A file that was told to be there already: named once more, it gives way.
+        is_there: Option<PathBuf>,
+    },
+    /// Names the file of a record to compare with.
+    Compare,
     /// Says what people said about the answer that is kept under a key.
     Remarks(Key),
 }

@@ -53,6 +53,8 @@ pub struct Saving {
     pub done: u64,
     /// Why the last attempt failed.
     pub fault: Option<String>,
+    /// Whether it was said that it would be lost, and asked for all the same.
+    pub is_given_up: bool,
 }
 
 /// What a sitting is known by: another one after every change that is to be saved.

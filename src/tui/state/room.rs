@@ -103,6 +103,11 @@ impl State {
         room.hides_end(tree, &self.consultation.route(tree)) || looked_at.any(|question| room.hides(&Key::of(tree, question)))
     }
 
+    /// Whether anything is hidden that the record at hand tells.
+    pub fn hides_own(&self) -> bool {
+        self.review.room.on && self.walked.iter().any(|tree| self.is_veiled(tree))
+    }
+
     /// Results of several trees that contradict each other, as far as none of them is hidden.
     pub fn contradicted(&self) -> impl Iterator<Item = &Contradicted> {
         self.contradictions.iter().filter(|contradicted| !contradicted.trees.iter().any(|tree| self.is_veiled(tree)))

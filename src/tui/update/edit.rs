@@ -8,7 +8,7 @@ use crate::content::pack::{Loaded, Pack, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Node, Tree};
 use crate::tui::action::Pane;
-use crate::tui::state::{BrokenScreen, PathRow, ReaderScreen, Screen, Source, State, WalkScreen};
+use crate::tui::state::{BrokenScreen, HomeRow, PathRow, ReaderScreen, Screen, Source, State, WalkScreen, home_rows};
 
 /// Has the file opened that is behind what is seen.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
@@ -39,7 +39,7 @@ pub(super) fn tell(state: &mut State, edited: &Edited) {
 /// The trees of which the file behind what is seen tells what they lead to.
 fn trees_told(state: &State) -> Vec<String> {
     match state.screen() {
-        Some(Screen::Home(screen)) => home::tree_at(&state.pack, screen.cursor).map(str::to_owned).into_iter().collect(),
+        Some(Screen::Home(_)) => home::trees_told(state),
         Some(Screen::Walk(walk)) => vec![walk.tree.clone()],
         Some(Screen::Map(map)) => vec![map.tree.clone()],
         Some(Screen::WhatIf(what_if)) => vec![what_if.tree.clone()],
@@ -55,9 +55,11 @@ type Place = (Option<PathBuf>, usize);
 fn place(state: &State) -> Option<Place> {
     let pack = &*state.pack;
     match state.screen()? {
-        Screen::Home(screen) => match home::rows(pack).get(screen.cursor)? {
-            home::HomeRow::Tree(id) => tree_place(pack, id, None),
-            home::HomeRow::Document(id) => document_place(pack, id, 0),
+        Screen::Home(screen) => match home_rows(pack, &state.recents).get(screen.cursor)? {
+            HomeRow::Tree(id) => tree_place(pack, id, None),
+            HomeRow::Record(path) => Some((Some(absolute(path.clone())), 1)),
+            HomeRow::MoreRecords => None,
+            HomeRow::Document(id) => document_place(pack, id, 0),
         },
         Screen::Walk(walk) => tree_place(pack, &walk.tree, node_of(state, walk)),
         Screen::Map(map) => tree_place(pack, &map.tree, map.marked()),
@@ -67,6 +69,7 @@ fn place(state: &State) -> Option<Place> {
         }
         Screen::Reader(reader) => document_place(pack, &reader.document, heading_of(reader)),
         Screen::Review(_) => Some((state.review.saving.file.clone().map(absolute), 1)),
+        Screen::Choose(_) | Screen::Compare(_) => None,
         Screen::Broken(broken) => match &broken.source {
             Source::Tree(id) => tree_place(pack, id, None),
             Source::Document(id) => document_place(pack, id, 0),

@@ -1,11 +1,13 @@
 //! Forms: typing, moving between fields, keeping and dropping.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use ratatui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Edited, Effect, edit, header, remarks, votes};
+use super::{Edited, Effect, compare, edit, export, header, remarks, votes};
 use crate::content::pack::fill;
 use crate::content::text::is_unsafe;
 use crate::paper::record::MAX_TEXT;
@@ -51,6 +53,10 @@ pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
                 _ => {}
             }
         }
+    }
+    let pack = Arc::clone(&state.pack);
+    if let Some(form) = top(state) {
+        export::follow(&pack, form);
     }
     if !whole {
         too_long(state);
@@ -133,6 +139,8 @@ fn faults(state: &State, form: &FormOverlay) -> Vec<FieldFault> {
     match &form.kind {
         FormKind::Header => header::faults(state, form),
         FormKind::Remarks(key) => remarks::faults(state, form, key),
+        FormKind::Export { .. } => export::faults(state, form),
+        FormKind::Compare => compare::faults(state, form),
     }
 }
 
@@ -141,6 +149,8 @@ fn kept(state: &mut State, form: &FormOverlay) -> Vec<Effect> {
     match &form.kind {
         FormKind::Header => header::keep(state, form),
         FormKind::Remarks(key) => remarks::keep(state, form, key),
+        FormKind::Export { .. } => return export::keep(state, form),
+        FormKind::Compare => return compare::keep(state, form),
     }
     Vec::new()
 }

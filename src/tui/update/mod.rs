@@ -3,11 +3,14 @@
 
 mod ahead;
 mod carry;
+mod compare;
 mod edit;
+mod export;
 mod form;
 mod header;
 mod home;
 mod map;
+mod marks;
 mod question;
 mod reader;
 mod remarks;
@@ -24,7 +27,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, Context, Input, Pane, action_of};
-use super::state::{BrokenScreen, Contradicted, Measured, Overlay, Purpose, ReaderScreen, Screen, Scroll, Source, Spot, State, WalkScreen};
+use super::state::{
+    BrokenScreen, Contradicted, Export, Exported, Measured, Overlay, Purpose, ReaderScreen, RecentRecord, Screen, Scroll, Source, Spot,
+    State, WalkScreen,
+};
 use crate::advice::insight::{Change, Insight, Possible};
 use crate::advice::search::Hit;
 use crate::advice::walk::Answers;
@@ -36,6 +42,9 @@ use crate::paper::export::command;
 use crate::paper::record::Record;
 use crate::store::record_file::Saved;
 
+use marks::{moved, next_of};
+
+pub use home::list_records;
 pub use review::resume;
 
 /// Something that happened.
@@ -108,6 +117,29 @@ pub enum Message {
     },
     /// A record could not be opened, and why.
     NotResumed(String),
+    /// The records that were worked on last are found, the last one first.
+    Listed(Vec<RecentRecord>),
+    /// A record was read to be compared, or why not.
+    RecordRead {
+        /// Its file.
+        path: PathBuf,
+        /// What it holds.
+        outcome: Result<Box<Record>, String>,
+    },
+    /// A name is found under which the sitting can be exported.
+    ExportNamed {
+        /// The file for a decision record.
+        decision: PathBuf,
+        /// The name for anything else.
+        name: String,
+    },
+    /// The sitting was exported, or not.
+    Exported {
+        /// What was to be done.
+        export: Export,
+        /// What came of it.
+        exported: Exported,
+    },
     /// Somebody else has written another record into the file of the sitting.
     ChangedElsewhere(Box<Record>),
     /// The system stopped the program and let it go on.
@@ -181,6 +213,14 @@ pub enum Effect {
     },
     /// Open the record of a file.
     OpenRecord(PathBuf),
+    /// Find the records that were worked on last.
+    ListRecords,
+    /// Read the record of a file.
+    ReadRecord(PathBuf),
+    /// Find a file for a decision record of a name.
+    NameExport(String),
+    /// Export the sitting.
+    Export(Export),
     /// What was told to have been written by somebody else is what is worked on from here on.
     TakenIn(Box<Record>),
     /// What is saved from here on is another record, which has no file yet.
@@ -225,9 +265,15 @@ pub struct LookAhead {
 
 /// Takes in what happened.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let is_drawn = matches!(message, Message::Drawn(_));
     let mut effects = take_in(state, message);
     votes::let_go(state);
     room::keep_hidden(state);
+    // What was drawn changes nothing that could be asked for.
+    if !is_drawn {
+        effects.extend(home::refresh(state));
+        compare::refresh(state);
+    }
     effects.extend(ahead::refresh(state));
     // What is saved goes before the end of the program.
     let end = effects.iter().position(|effect| matches!(effect, Effect::Quit | Effect::Terminate(_))).unwrap_or(effects.len());
@@ -351,6 +397,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             state.notice = Some(clean_line(&why).into_owned());
             Vec::new()
         }
+        Message::Listed(records) => home::listed(state, records),
+        Message::RecordRead { path, outcome } => compare::read(state, path, outcome),
+        Message::ExportNamed { decision, name } => export::named(state, &decision, &name),
+        Message::Exported { export, exported } => export::exported(state, &export, exported),
         Message::ChangedElsewhere(record) => review::changed_elsewhere(state, *record),
         Message::Continued => vec![Effect::Retake],
         Message::Stop => vec![Effect::Suspend],
@@ -421,6 +471,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Edit => return edit::open(state),
         Action::Review => return review::open(state),
         Action::NewRecord => return review::begin(state),
+        Action::Export => return export::open(state),
+        Action::Compare => return compare::choose(state),
         Action::Votes => return votes::open(state),
         Action::Facilitate => return room::switch(state),
         Action::Reveal => return room::reveal(state),
@@ -446,6 +498,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 Context::Form => form::act(state, &action),
                 Context::Reader | Context::Outline => reader::act(state, &action),
                 Context::Review => review::act(state, &action),
+                Context::Choose => compare::act_on_list(state, &action),
+                Context::Compare => compare::act(state, &action),
                 Context::Help | Context::Broken => {
                     scroll::by_key(state, &action);
                     Vec::new()
@@ -518,33 +572,4 @@ fn open_reference(state: &mut State, reference: &str) -> Vec<Effect> {
 fn copy_address(state: &mut State, address: String) -> Vec<Effect> {
     state.notice = Some(fill(&state.pack.words().reader.address, &[("address", &address)]));
     vec![Effect::Copy(address)]
-}
-
-/// Where a mark goes among rows.
-fn moved(at: usize, action: &Action, rows: usize) -> usize {
-    let last = rows.saturating_sub(1);
-    match action {
-        Action::Up => at.min(last).checked_sub(1).unwrap_or(last),
-        Action::Down => {
-            if at >= last {
-                0
-            } else {
-                at + 1
-            }
-        }
-        Action::Top => 0,
-        Action::Bottom => last,
-        _ => at.min(last),
-    }
-}
-
-/// Where a mark goes that may be nowhere: round and round.
-fn next_of(at: Option<usize>, rows: usize, forwards: bool) -> Option<usize> {
-    let last = rows.checked_sub(1)?;
-    Some(match (at, forwards) {
-        (None, true) => 0,
-        (None, false) => last,
-        (Some(at), true) => (at + 1) % rows,
-        (Some(at), false) => at.checked_sub(1).unwrap_or(last),
-    })
 }

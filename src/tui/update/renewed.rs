@@ -9,7 +9,7 @@ use crate::content::document::{Document, DocumentLink};
 use crate::content::pack::{Fate, Pack, Renewed, fill};
 use crate::content::text::clean_line;
 use crate::content::tree::{Carry, Tree};
-use crate::tui::state::{Asked, BrokenScreen, HomeScreen, Overlay, ReaderScreen, Screen, Source, Spot, State, Waiting, WalkScreen};
+use crate::tui::state::{Asked, BrokenScreen, Overlay, ReaderScreen, Screen, Source, Spot, State, Waiting, WalkScreen};
 
 /// Takes in the packs as they are by now.
 pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
@@ -18,6 +18,7 @@ pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
     let before = std::mem::replace(&mut state.pack, renewal.pack);
     review::replay(state, &as_it_was);
     // What was asked for is asked for anew, of the pack as it is by now.
+    state.recents.is_due = true;
     state.asked = Asked::default();
     state.measured.hit_regions.clear();
     let mut effects = vec![ask_contradictions(state)];
@@ -57,11 +58,11 @@ fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Op
     let pack = Arc::clone(&state.pack);
     let source = match &mut screen {
         Screen::Home(home) => {
-            carry_home(home, before, &pack);
+            super::home::carry(home, (before, &state.recents), (&pack, &state.recents));
             return Some(screen);
         }
         Screen::Broken(broken) if broken.source.loads(&pack) => return mended(state, broken),
-        Screen::Broken(_) | Screen::Review(_) => return Some(screen),
+        Screen::Broken(_) | Screen::Review(_) | Screen::Choose(_) | Screen::Compare(_) => return Some(screen),
         Screen::Reader(reader) => Source::Document(reader.document.clone()),
         Screen::Walk(walk) => Source::Tree(walk.tree.clone()),
         Screen::Map(map) => Source::Tree(map.tree.clone()),
@@ -89,7 +90,7 @@ fn carried(state: &mut State, mut screen: Screen, before: &Arc<Pack>, marked: Op
             carry_reader(reader, before.document(source.id())?, pack.document(source.id())?);
             true
         }
-        Screen::Home(_) | Screen::Broken(_) | Screen::Review(_) => true,
+        Screen::Home(_) | Screen::Broken(_) | Screen::Review(_) | Screen::Choose(_) | Screen::Compare(_) => true,
     };
     is_left.then_some(screen)
 }
@@ -106,13 +107,6 @@ fn mended(state: &mut State, broken: &mut BrokenScreen) -> Option<Screen> {
         state.walked.push(tree.id.clone());
     }
     Some(Screen::Walk(Box::new(WalkScreen::new(tree, &state.consultation))))
-}
-
-/// The mark stays on its tree or document.
-fn carry_home(home: &mut HomeScreen, before: &Pack, after: &Pack) {
-    let (before, after) = (super::home::rows(before), super::home::rows(after));
-    let row = before.get(home.cursor).and_then(|marked| after.iter().position(|row| row == marked));
-    home.cursor = row.unwrap_or(home.cursor).min(after.len().saturating_sub(1));
 }
 
 /// The text stays under its heading, and the marked link marked.

@@ -26,11 +26,12 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     let record = state.review.record(&state.pack, &state.walked, state.consultation.answers());
     let generation = state.next_generation();
     let saving = &mut state.review.saving;
-    (saving.sent, saving.asked) = (stamp, generation);
+    (saving.sent, saving.asked, saving.is_given_up) = (stamp, generation, false);
     vec![Effect::Save { generation, record: Box::new(record) }]
 }
 
-fn stamp(state: &State) -> Stamp {
+/// What the sitting is known by.
+pub(super) fn stamp(state: &State) -> Stamp {
     Stamp { answers: state.consultation.version(), review: state.review.version, walked: state.walked.len() }
 }
 
@@ -52,6 +53,7 @@ pub(super) fn saved(state: &mut State, generation: u64, outcome: Result<Saved, S
             }
             let saving = &mut state.review.saving;
             (saving.file, saving.done, saving.fault) = (Some(saved.path), generation.max(saving.done), None);
+            state.recents.is_due = true;
         }
         Err(why) => {
             state.notice = Some(fill(&words.not_saved, &[("why", &clean_line(&why))]));
@@ -74,13 +76,38 @@ pub fn resume(state: &mut State, record: Record, file: PathBuf) -> Vec<Effect> {
     let replayed = Replay::of(&pack, &record, state.today);
     state.review = Review { room, replayed, ..Review::of(record, file, state.generation) };
     state.review.saving.sent = stamp(state);
+    state.searched = None;
+    state.recents.is_due = true;
+    let mut effects = go_on(state);
+    effects.push(super::renewed::ask_contradictions(state));
+    effects
+}
+
+/// Goes to where the record at hand waits: its open question, or the record as a whole.
+pub(super) fn go_on(state: &mut State) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
     state.overlays.clear();
     state.screens.truncate(1);
     state.screens.push(Screen::Review(ReviewScreen::default()));
     let open = state.walked.iter().find(|id| pack.tree(id).is_some_and(|tree| state.consultation.route(tree).outcome().is_none())).cloned();
-    let mut effects = open.map(|id| open_tree(state, &id)).unwrap_or_default();
-    effects.push(super::renewed::ask_contradictions(state));
-    effects
+    open.map(|id| open_tree(state, &id)).unwrap_or_default()
+}
+
+/// Whether another record may take the place of what is at hand: not while it is on its way to the disk, and when it could not be put
+/// there, not before that was said and the same asked for again.
+pub(super) fn may_be_left(state: &mut State) -> bool {
+    let pack = Arc::clone(&state.pack);
+    let words = &pack.words().recent;
+    let saving = &mut state.review.saving;
+    match &saving.fault {
+        _ if saving.is_pending() => state.notice = Some(words.still_saving.to_string()),
+        Some(why) if !saving.is_given_up => {
+            state.notice = Some(fill(&words.unsaved, &[("why", &clean_line(why))]));
+            saving.is_given_up = true;
+        }
+        _ => return true,
+    }
+    false
 }
 
 /// Takes in what somebody else has written to the record meanwhile, when nothing of one's own waits to be saved.
@@ -108,15 +135,28 @@ pub(super) fn changed_elsewhere(state: &mut State, record: Record) -> Vec<Effect
 
 /// Begins anew: what is at hand is on the disk, and nothing of it is known any more.
 pub(super) fn begin(state: &mut State) -> Vec<Effect> {
+    if !may_be_left(state) {
+        return Vec::new();
+    }
+    let words = &state.pack.words().review;
+    let notice = if state.review.saving.file.is_some() { &words.begun } else { &words.begun_first };
+    state.notice = Some(notice.to_string());
     state.consultation = Consultation::default();
     state.walked.clear();
     state.review = Review { room: state.review.room.emptied(), ..Review::default() };
     state.review.saving.begun = state.generation;
     state.overlays.clear();
     state.screens.truncate(1);
-    state.contradictions = Arc::default();
-    state.notice = Some(state.pack.words().review.begun.to_string());
+    // What is still looked for is of answers that are put away.
+    (state.contradictions, state.contradictions_asked) = (Arc::default(), 0);
+    state.searched = None;
+    state.recents.is_due = true;
     vec![Effect::NewRecord]
+}
+
+/// Whether anything was said that a record could hold.
+pub(super) fn has_something(state: &State) -> bool {
+    state.review.saving.file.is_some() || state.review.version > 0 || state.consultation.answers().iter().next().is_some()
 }
 
 /// Opens the record of the sitting.

@@ -110,12 +110,15 @@ pub(super) fn refuses(state: &mut State, action: &Action) -> bool {
         Action::Follow(lead) => matches!(lead, LinkTarget::Outcome(_) | LinkTarget::WhatIf(_)),
         _ => false,
     };
-    let tree = match state.screen() {
-        Some(Screen::Walk(walk)) => Some(walk.tree.clone()),
-        Some(Screen::Home(home)) => super::home::tree_at(&state.pack, home.cursor).map(str::to_owned),
-        _ => None,
+    // A document, and a comparison, tell of every tree of the record.
+    let shows_all = matches!(action, Action::Export | Action::Compare);
+    let trees = match state.screen() {
+        _ if shows_all => state.walked.clone(),
+        Some(Screen::Walk(walk)) => vec![walk.tree.clone()],
+        Some(Screen::Home(_)) => super::home::trees_told(state),
+        _ => Vec::new(),
     };
-    shows && tree.is_some_and(|tree| refuses_of(state, &tree))
+    (shows || shows_all) && trees.iter().any(|tree| refuses_of(state, tree))
 }
 
 /// Refuses to show what the answers of a tree lead to while that is hidden, and says why; whether it did.
@@ -152,11 +155,12 @@ pub(super) fn keep_hidden(state: &mut State) {
         Screen::Walk(walk) => state.is_veiled(&walk.tree),
         Screen::Map(map) => state.is_veiled(&map.tree),
         Screen::WhatIf(what_if) => state.is_veiled(&what_if.tree),
+        Screen::Compare(compare) => compare.has_own() && state.hides_own(),
         _ => false,
     };
     let veiled: Vec<bool> = state.screens.iter().map(is_veiled).collect();
     for (mut screen, is_veiled) in std::mem::take(&mut state.screens).into_iter().zip(veiled) {
-        if is_veiled && matches!(screen, Screen::Map(_) | Screen::WhatIf(_)) {
+        if is_veiled && matches!(screen, Screen::Map(_) | Screen::WhatIf(_) | Screen::Compare(_)) {
             state.notice.get_or_insert_with(|| pack.words().room.hidden.to_string());
             continue;
         }

@@ -27,6 +27,8 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         (Screen::Review(review), Pane::Side) => &mut review.side,
         (Screen::Review(review), Pane::Beside) => &mut review.beside,
         (Screen::Review(review), _) => &mut review.scroll,
+        (Screen::Choose(choose), _) => &mut choose.scroll,
+        (Screen::Compare(compare), _) => &mut compare.scroll,
         (Screen::Broken(broken), _) => &mut broken.scroll,
     })
 }

@@ -1,6 +1,8 @@
 //! The screens: functions of the state and a buffer that change nothing, and tell what they drew.
 
 mod broken;
+mod choose;
+mod compare;
 mod form;
 mod help;
 mod home;
@@ -60,6 +62,8 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) -> Measured {
             Some(Screen::WhatIf(what_if)) => what_if::render(state, what_if, body, &mut painter),
             Some(Screen::Reader(reader)) => reader::render(state, reader, body, &mut painter),
             Some(Screen::Review(review)) => review::render(state, review, body, &mut painter),
+            Some(Screen::Choose(choose)) => choose::render(state, choose, body, &mut painter),
+            Some(Screen::Compare(compare)) => compare::render(state, compare, body, &mut painter),
             Some(Screen::Broken(broken)) => broken::render(state, broken, body, &mut painter),
             Some(Screen::Home(home)) => home::render(state, home, body, &mut painter),
             None => Vec::new(),
@@ -112,6 +116,8 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
             (state.pack.document(&reader.document).map_or_else(String::new, |document| document.title.clone()), String::new())
         }
         Some(Screen::Review(_)) => review::header(state),
+        Some(Screen::Choose(_)) => (words.side_by_side.choose.to_string(), String::new()),
+        Some(Screen::Compare(_)) => (words.side_by_side.compare.to_string(), String::new()),
         Some(Screen::Broken(broken)) => (broken.source.id().to_owned(), String::new()),
         Some(Screen::Home(_)) | None => (String::new(), String::new()),
     };

@@ -11,6 +11,11 @@ use crate::paper::export::brief::{Entry, LinkTarget, Mark, Section};
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
+/// With less room than this, what belongs beside each other stands below each other.
+pub(super) const SIDE_BY_SIDE: usize = 66;
+/// The longest comfortable column.
+pub(super) const MEASURE: usize = 76;
+
 /// A line of a pane.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
@@ -162,4 +167,19 @@ fn entry_rows(theme: Theme, entry: &Entry, marked: bool, width: usize) -> Vec<Ro
             if marked { row.marked(theme.selected()) } else { row }
         })
         .collect()
+}
+
+/// Rows beside each other, with a line between.
+pub(super) fn beside(left: Vec<Row>, right: Vec<Row>, width: usize, theme: Theme) -> Vec<Row> {
+    let height = left.len().max(right.len());
+    let (mut left, mut right) = (left.into_iter(), right.into_iter());
+    let mut rows = Vec::new();
+    for _ in 0..height {
+        let (one, other) = (left.next().unwrap_or_default(), right.next().unwrap_or_default());
+        let pad = " ".repeat(width.saturating_sub(one.width()));
+        let mut row = one.then(pad, theme.text()).then(" │ ", theme.rule());
+        row.pieces.extend(other.pieces);
+        rows.push(row);
+    }
+    rows
 }

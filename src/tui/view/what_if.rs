@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::painter::Painter;
-use super::rows::{Row, banner, hanging, wrapped};
+use super::rows::{MEASURE, Row, SIDE_BY_SIDE, banner, beside, hanging, wrapped};
 use crate::advice::insight::Possible;
 use crate::advice::walk::{End, Route};
 use crate::content::pack::fill;
@@ -13,11 +13,6 @@ use crate::paper::export::text;
 use crate::tui::action::{Action, Context, Pane, shown_key};
 use crate::tui::state::{State, Variants, WhatIfScreen};
 use crate::tui::theme::Theme;
-
-/// With less room than this, the variants stand below each other.
-const SIDE_BY_SIDE: usize = 66;
-/// The longest comfortable column.
-const MEASURE: usize = 76;
 
 /// One of the two variants.
 struct Side<'a> {
@@ -206,19 +201,4 @@ impl Sketch<'_> {
         }
         rows
     }
-}
-
-/// Rows beside each other, with a line between.
-fn beside(left: Vec<Row>, right: Vec<Row>, width: usize, theme: Theme) -> Vec<Row> {
-    let height = left.len().max(right.len());
-    let (mut left, mut right) = (left.into_iter(), right.into_iter());
-    let mut rows = Vec::new();
-    for _ in 0..height {
-        let (one, other) = (left.next().unwrap_or_default(), right.next().unwrap_or_default());
-        let pad = " ".repeat(width.saturating_sub(one.width()));
-        let mut row = one.then(pad, theme.text()).then(" │ ", theme.rule());
-        row.pieces.extend(other.pieces);
-        rows.push(row);
-    }
-    rows
 }

@@ -61,6 +61,7 @@ words! {
         late: Word,
         noted: Word,
         dissent: Word,
+        begun_first: Word,
     }
     /// A room that votes before it sees what answers lead to.
     RoomWords {
@@ -309,5 +310,73 @@ words! {
         same: Word,
         not_same: Word,
         none: Word,
+    }
+    /// Records in lists.
+    RecentWords {
+        heading: Word,
+        more: Word,
+        more_to_decide: Word,
+        untitled: Word,
+        line: Word,
+        decided: Word,
+        open: Word,
+        at_hand: Word,
+        overdue_one: Word,
+        overdue: Word,
+        revisit: Word,
+        revisit_due: Word,
+        broken: Word,
+        not_opened: Word,
+        file: Word,
+        trees: Word,
+        waits: Word,
+        participants: Word,
+        assumptions: Word,
+        by: Word,
+        nobody: Word,
+        unsaved: Word,
+        still_saving: Word,
+    }
+    /// Two records beside each other on the screen.
+    SideWords {
+        choose: Word,
+        compare: Word,
+        at_hand: Word,
+        named: Word,
+        other_file: Word,
+        file: Word,
+        file_hint: Word,
+        no_file: Word,
+        no_record: Word,
+        nothing: Word,
+        not_at_hand: Word,
+        off_route: Word,
+        reading: Word,
+        by: Word,
+        first: Word,
+        further: Word,
+        no_difference: Word,
+    }
+    /// Exports.
+    ExportWords {
+        title: Word,
+        format: Word,
+        decision: Word,
+        html: Word,
+        markdown: Word,
+        text: Word,
+        json: Word,
+        format_hint: Word,
+        file: Word,
+        file_hint: Word,
+        no_file: Word,
+        nothing: Word,
+        written: Word,
+        again: Word,
+        goes_on: Word,
+        taken_away: Word,
+        stays: Word,
+        is_there: Word,
+        failed: Word,
     }
 }
