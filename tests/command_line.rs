@@ -34,8 +34,6 @@ mod record;
 mod records;
 #[path = "command_line/scenario.rs"]
 mod scenario;
-#[path = "command_line/shelf.rs"]
-mod shelf;
 
 /// A recommendation as it is printed.
 const KEEP: &str = "Stock\n\nKeep it\n=======\n";

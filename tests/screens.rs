@@ -28,9 +28,11 @@ use waypost::store::files::{PackPlaces, open_pack};
 use waypost::tui::action::{Action, Context, Does, Input, TABLE};
 use waypost::tui::state::{Contradicted, Look, MAX_FOUND, Purpose, State};
 use waypost::tui::theme::Theme;
-use waypost::tui::update::{Effect, LookAhead, Message, Renewal, open_tree, update};
+use waypost::tui::update::{Effect, LookAhead, Message, Renewal, open_tree, resume, update};
 use waypost::tui::view::render;
 
+#[path = "screens/form.rs"]
+mod form;
 #[path = "screens/insight.rs"]
 mod insight_screens;
 #[path = "screens/map.rs"]
@@ -41,6 +43,8 @@ mod place;
 mod records;
 #[path = "screens/reload.rs"]
 mod reload;
+#[path = "screens/review.rs"]
+mod review;
 #[path = "screens/search.rs"]
 mod search;
 #[path = "screens/votes.rs"]

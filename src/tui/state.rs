@@ -1,5 +1,6 @@
 //! Everything that the screens show, and nothing else: no file, no clock, no terminal.
 
+mod agenda;
 mod ahead;
 mod compare;
 mod export;
@@ -15,6 +16,7 @@ mod what_if;
 
 use std::sync::Arc;
 
+pub use agenda::AgendaRow;
 pub use ahead::{Asked, Contradicted, Purpose};
 pub use compare::{ChooseRow, ChooseScreen, CompareScreen, RecordSource};
 pub use export::{DocumentFormat, Export, Exported, name_of_title};
@@ -24,7 +26,7 @@ pub use map::{MapScreen, Standing};
 pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
 pub use recent::{Assumption, Gist, HomeRow, RecentRecord, Recents, home_rows};
-pub use review::{Review, Saving, Stamp};
+pub use review::{Replay, Review, Saving, Stamp};
 pub use room::{Choosable, Lead, NONE, Room, UNSURE, ballot, dissenting, lead, row_of, split, sum};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
@@ -123,10 +125,14 @@ pub struct HomeScreen {
 /// The record of this sitting: what it is about, the trees with what came of them, the answers with what people said of them.
 #[derive(Debug, Default)]
 pub struct ReviewScreen {
-    /// The marked row.
+    /// The marked row, of [`State::agenda`].
     pub cursor: usize,
     /// How far it is scrolled.
     pub scroll: Scroll,
+    /// How far what it is about is scrolled, where that has a column of its own.
+    pub side: Scroll,
+    /// How far what is open is scrolled, where that has a column of its own.
+    pub beside: Scroll,
 }
 
 /// Reference text.

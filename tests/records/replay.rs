@@ -297,7 +297,7 @@ fn days_that_have_passed_are_told_while_somebody_goes_by_the_decision() {
     let line = "waits=no job-time? needs=none";
     let overdue = "`queue`: \"How many seconds does the longest job run?\" (`job-time`) was assumed to be *60 s*, and Ada was to find it out by \
         2026-04-01";
-    let revisit = "the decision was to be looked at again on 2026-06-01";
+    let revisit = "it was to be looked at again on 2026-06-01";
     check_days(Status::Accepted, line, (2026, 4, 1), &[]);
     check_days(Status::Accepted, line, (2026, 4, 2), &[overdue]);
     check_days(Status::Accepted, line, (2026, 6, 1), &[overdue]);

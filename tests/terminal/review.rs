@@ -115,7 +115,7 @@ fn a_review_from_a_blank_record_to_a_decision_that_a_changed_tree_makes_stale() 
     // People write into it; it holds, and is taken up again with what they wrote.
     fs::write(
         repository.path().join(file),
-        decision.replace("## More Information", "## What the pilot showed\n\nNothing yet.\n\n## More Information"),
+        decision.replacen("\n## More Information\n", "\n## What the pilot showed\n\nNothing yet.\n\n## More Information\n", 1),
     )
     .unwrap();
     repository.git(&["add", "."]);

@@ -237,5 +237,5 @@ fn safe(text: &str) -> Cow<'_, str> {
 
 /// The same on one line.
 fn one_line(text: &str) -> String {
-    safe(text.trim_end()).replace('\n', " ")
+    safe(text.trim_end_matches(['\n', '\r'])).replace('\n', " ")
 }

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use super::Room;
 use crate::advice::walk::{Answers, Key};
 use crate::content::pack::Pack;
-use crate::paper::record::{Header, Record, Remarks, Sitting, take};
+use jiff::civil::Date;
+
+use crate::paper::record::{Header, Record, Remarks, Sitting, Stale, check, is_same, take};
 
 /// What is written down of a sitting.
 #[derive(Debug, Default)]
@@ -23,6 +25,17 @@ pub struct Review {
     pub saving: Saving,
     /// What is hidden until the room has voted.
     pub room: Room,
+    /// What came of replaying it when it was opened, or when files changed.
+    pub replayed: Replay,
+}
+
+/// What came of replaying a record against the trees of today.
+#[derive(Debug, Default, PartialEq)]
+pub struct Replay {
+    /// What does not hold any more, but for days that have passed, which show where they stand.
+    pub stale: Vec<Stale>,
+    /// The ids of the trees that are not those which it was made with.
+    pub other: Vec<String>,
 }
 
 /// How far a sitting is on the disk.
@@ -65,6 +78,7 @@ impl Review {
             version: 0,
             saving: Saving { file: Some(file), begun: generation, ..Saving::default() },
             room: Room::default(),
+            replayed: Replay::default(),
         }
     }
 
@@ -86,6 +100,28 @@ impl Review {
         };
         let walked: Vec<String> = walked.iter().filter(is_begun).cloned().collect();
         take(pack, &Sitting { header: &self.header, walked: &walked, answers, remarks: &self.remarks }, &self.before)
+    }
+}
+
+impl Replay {
+    /// Replays a record. Costs a walk for each tree.
+    pub fn of(pack: &Pack, record: &Record, today: Date) -> Replay {
+        let stale = check(pack, record, today).into_iter().map(|finding| finding.stale);
+        let other = record.trees.iter().filter(|tree| pack.tree(&tree.id).is_some() && !is_same(pack, tree));
+        Replay {
+            stale: stale.filter(|stale| !matches!(stale, Stale::Overdue { .. } | Stale::Revisit { .. })).collect(),
+            other: other.map(|tree| tree.id.clone()).collect(),
+        }
+    }
+
+    /// What came of both, each once.
+    #[must_use]
+    pub fn with(mut self, other: Replay) -> Replay {
+        let stale: Vec<Stale> = other.stale.into_iter().filter(|stale| !self.stale.contains(stale)).collect();
+        self.stale.extend(stale);
+        let trees: Vec<String> = other.other.into_iter().filter(|tree| !self.other.contains(tree)).collect();
+        self.other.extend(trees);
+        self
     }
 }
 

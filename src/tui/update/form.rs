@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use ratatui_textarea::CursorMove;
+use ratatui_textarea::{CursorMove, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Edited, Effect, compare, edit, export, header, remarks, votes};
 use crate::content::pack::fill;
@@ -228,8 +229,18 @@ fn typed(field: &mut Field, action: &Action) -> bool {
     }
     let Some(area) = field.area() else { return true };
     match action {
-        Action::Erase => drop(area.delete_char()),
-        Action::EraseAhead => drop(area.delete_next_char()),
+        // One of several code points goes at once, so that one undo brings it back.
+        Action::Erase => match step_length(area, false) {
+            1 => drop(area.delete_char()),
+            length => {
+                (0..length).for_each(|_| area.move_cursor(CursorMove::Back));
+                area.delete_str(length);
+            }
+        },
+        Action::EraseAhead => match step_length(area, true) {
+            1 => drop(area.delete_next_char()),
+            length => drop(area.delete_str(length)),
+        },
         Action::EraseWord => drop(area.delete_word()),
         Action::EraseAll => drop(area.delete_line_by_head()),
         Action::Undo => drop(area.undo()),
@@ -256,8 +267,23 @@ fn moved(field: &mut Field, action: &Action) -> bool {
         _ => return true,
     };
     let before = area.cursor();
-    area.move_cursor(to);
+    let times = match action {
+        Action::Left => step_length(area, false),
+        Action::Right => step_length(area, true),
+        _ => 1,
+    };
+    (0..times).for_each(|_| area.move_cursor(to));
     !matches!(action, Action::Up | Action::Down) || area.cursor() != before
+}
+
+/// How many code points what readers take for one character has, before or behind the cursor; one at the end of a line.
+fn step_length(area: &TextArea<'_>, ahead: bool) -> usize {
+    let cursor = area.cursor();
+    let Some(line) = area.lines().get(cursor.0) else { return 1 };
+    let at = line.char_indices().nth(cursor.1).map_or(line.len(), |(at, _)| at);
+    let (before, behind) = line.split_at(at);
+    let grapheme = if ahead { behind.graphemes(true).next() } else { before.graphemes(true).next_back() };
+    grapheme.map_or(1, |grapheme| grapheme.chars().count())
 }
 
 fn too_long(state: &mut State) {

@@ -58,6 +58,7 @@ fn at_hand(state: &State) -> Option<(String, QuestionIx)> {
             };
             Some((walk.tree.clone(), question))
         }
+        Screen::Review(review) => super::review::marked_question(state, review),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::walk::{self, MarkedLead};
-use super::{Effect, Renewal, carry, search};
+use super::{Effect, Renewal, carry, review, search};
 use crate::advice::walk::Key;
 use crate::content::document::{Document, DocumentLink};
 use crate::content::pack::{Fate, Pack, Renewed, fill};
@@ -14,7 +14,9 @@ use crate::tui::state::{Asked, BrokenScreen, Overlay, ReaderScreen, Screen, Sour
 /// Takes in the packs as they are by now.
 pub(super) fn take_in(state: &mut State, renewal: Renewal) -> Vec<Effect> {
     let marked: Vec<Option<MarkedLead>> = state.screens.iter().map(|screen| marked_lead(state, screen)).collect();
+    let as_it_was = state.review.record(&state.pack, &state.walked, state.consultation.answers());
     let before = std::mem::replace(&mut state.pack, renewal.pack);
+    review::replay(state, &as_it_was);
     // What was asked for is asked for anew, of the pack as it is by now.
     state.recents.is_due = true;
     state.asked = Asked::default();

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Effect, moved, open_tree};
+use super::{Effect, follow, moved, open_tree, walk};
 use crate::advice::walk::Consultation;
 use crate::content::pack::fill;
 use crate::content::text::clean_line;
-use crate::paper::record::Record;
+use crate::content::tree::QuestionIx;
+use crate::paper::export::brief::LinkTarget;
+use crate::paper::record::{Record, Stale};
 use crate::store::record_file::Saved;
 use crate::tui::action::Action;
-use crate::tui::state::{Review, ReviewScreen, Screen, Stamp, State};
+use crate::tui::state::{AgendaRow, Replay, Review, ReviewScreen, Screen, Stamp, State};
 
 /// Has the sitting saved when it is not what was saved last. One in which nothing was said leaves nothing behind.
 pub(super) fn save(state: &mut State) -> Vec<Effect> {
@@ -71,7 +73,8 @@ pub fn resume(state: &mut State, record: Record, file: PathBuf) -> Vec<Effect> {
     state.consultation = Consultation::with(record.answers());
     state.walked = record.trees.iter().filter(|tree| pack.has_tree(&tree.id)).map(|tree| tree.id.clone()).collect();
     let room = state.review.room.emptied();
-    state.review = Review { room, ..Review::of(record, file, state.generation) };
+    let replayed = Replay::of(&pack, &record, state.today);
+    state.review = Review { room, replayed, ..Review::of(record, file, state.generation) };
     state.review.saving.sent = stamp(state);
     state.searched = None;
     state.recents.is_due = true;
@@ -123,6 +126,7 @@ pub(super) fn changed_elsewhere(state: &mut State, record: Record) -> Vec<Effect
     // What is said of a question that waits for its answer is in no record yet.
     state.review.remarks.retain(|key, _| record.answer(key).is_none());
     state.review.remarks.extend(record.remarks());
+    state.review.replayed = Replay::of(&pack, &record, state.today);
     state.review.before = record.clone();
     state.review.saving.sent = stamp(state);
     state.notice = Some(pack.words().review.changed_elsewhere.to_string());
@@ -165,15 +169,63 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
 
 /// Does what an action does on the record.
 pub(super) fn act(state: &mut State, action: &Action) -> Vec<Effect> {
-    let rows = state.walked.len();
+    let agenda = state.agenda();
     let Some(Screen::Review(review)) = state.screens.last_mut() else { return Vec::new() };
-    review.cursor = moved(review.cursor, action, rows);
+    review.cursor = match action {
+        Action::Click(_, row) => (*row).min(agenda.len().saturating_sub(1)),
+        action => moved(review.cursor, action, agenda.len()),
+    };
     review.scroll.follow = true;
-    match action {
-        Action::Enter => {
-            let tree = state.walked.get(review.cursor).cloned();
-            tree.map(|tree| open_tree(state, &tree)).unwrap_or_default()
-        }
+    review.beside.follow = true;
+    match (action, agenda.get(review.cursor)) {
+        (Action::Enter | Action::Click(..), Some(row)) => go(state, row),
         _ => Vec::new(),
     }
+}
+
+/// The question of the marked row, with its tree.
+pub(super) fn marked_question(state: &State, review: &ReviewScreen) -> Option<(String, QuestionIx)> {
+    let agenda = state.agenda();
+    let (tree, question) = agenda.get(review.cursor)?.question()?;
+    Some((tree.to_owned(), question))
+}
+
+/// Goes to what a row of the record is about.
+fn go(state: &mut State, row: &AgendaRow) -> Vec<Effect> {
+    let pack = Arc::clone(&state.pack);
+    let stale = match row {
+        AgendaRow::Stale(at) => state.review.replayed.stale.get(*at).cloned(),
+        _ => None,
+    };
+    let tree = match (row, row.question()) {
+        (AgendaRow::Tree(tree), _) => Some(tree.clone()),
+        (AgendaRow::Conflict(at), _) => state.contradicted().nth(*at).map(|conflict| conflict.trees[0].clone()),
+        (_, Some((tree, _))) => Some(tree.to_owned()),
+        _ => stale.as_ref().and_then(|stale| stale.tree()).map(str::to_owned),
+    };
+    let Some(id) = tree else { return Vec::new() };
+    let question = row.question().map(|(_, question)| question).or_else(|| match &stale {
+        Some(Stale::NoAnswer { question, .. } | Stale::OtherFact { question, .. }) => pack.tree(&id)?.question(question),
+        _ => None,
+    });
+    // Whoever came from there goes back.
+    let below = state.screens.len().checked_sub(2).and_then(|at| state.screens.get(at));
+    let mut effects = match below {
+        Some(Screen::Walk(walk)) if walk.tree == id => {
+            state.screens.pop();
+            walk::go_on(state);
+            Vec::new()
+        }
+        _ => open_tree(state, &id),
+    };
+    if let Some(question) = question {
+        effects.extend(follow(state, LinkTarget::Question(question)));
+    }
+    effects
+}
+
+/// Replays the record that the sitting began with, and the one that it is by now, against other trees.
+pub(super) fn replay(state: &mut State, as_it_was: &Record) {
+    let before = Replay::of(&state.pack, &state.review.before, state.today);
+    state.review.replayed = Replay::of(&state.pack, as_it_was, state.today).with(before);
 }

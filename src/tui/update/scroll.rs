@@ -24,6 +24,8 @@ pub(super) fn of(state: &mut State, pane: Pane) -> Option<&mut Scroll> {
         (Screen::WhatIf(what_if), _) => &mut what_if.scroll,
         (Screen::Reader(reader), Pane::Side) => &mut reader.outline_scroll,
         (Screen::Reader(reader), _) => &mut reader.scroll,
+        (Screen::Review(review), Pane::Side) => &mut review.side,
+        (Screen::Review(review), Pane::Beside) => &mut review.beside,
         (Screen::Review(review), _) => &mut review.scroll,
         (Screen::Choose(choose), _) => &mut choose.scroll,
         (Screen::Compare(compare), _) => &mut compare.scroll,

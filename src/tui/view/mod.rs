@@ -127,6 +127,14 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let used = used + painter.text(area.x + used, area.y, &votes::mark(state, area.width), theme.warning(), area.width - used);
     let right_width = right.width() as u16;
     let room = area.width.saturating_sub(used + 2);
+    // A walk names the record where nothing gives way to that.
+    let title = match state.screen() {
+        Some(Screen::Walk(_)) if state.overlays.is_empty() && !state.review.header.title.is_empty() => {
+            let both = format!("{title} · {}", state.review.header.title);
+            if both.width() + usize::from(right_width) + 3 <= usize::from(room) { both } else { title }
+        }
+        _ => title,
+    };
     let title_used = painter.text(area.x + used + 2, area.y, &title, theme.strong(), room);
     // The progress gives way to the title where both do not fit.
     if used + 2 + title_used + 2 + right_width < area.width {

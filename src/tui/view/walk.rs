@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::TWO_COLUMNS;
 use super::painter::Painter;
 use super::reader;
+use super::review;
 use super::rows::{Row, banner, hanging, sections, wrapped};
 use super::votes;
 use crate::advice::walk::{End, Key, answer_label};
@@ -118,6 +119,7 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
         if let Some(votes) = state.votes_shown(tree, step.question) {
             marks.push(format!("{} {}", state.pack.words().room.votes, state::split(votes)));
         }
+        marks.extend(review::marks(state, tree, step));
         let mut answer_rows = wrapped(&answer, width.saturating_sub(6).max(8), theme.strong());
         let marks = marks.join(", ");
         match answer_rows.last_mut() {
@@ -125,7 +127,7 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
             Some(row) if row.pieces.iter().map(|piece| piece.text.width()).sum::<usize>() + marks.width() + 8 <= width => {
                 row.pieces.push(super::rows::RowPiece { text: format!("  {marks}"), style: theme.warning(), action: None });
             }
-            _ => answer_rows.push(Row::of(marks, theme.warning())),
+            _ => answer_rows.extend(wrapped(&marks, width.saturating_sub(6).max(8), theme.warning())),
         }
         lines.extend(
             answer_rows.into_iter().enumerate().map(|(line, row)| row.prefixed(if line == 0 { "    → " } else { "      " }, theme.dim())),
