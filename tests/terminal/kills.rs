@@ -44,6 +44,7 @@ fn a_thousand_kills_lose_nothing_but_keys_in_flight() {
 
 /// Kills the program so often, at random instants, while it is answering, or up to so many microseconds later; checks after each what
 /// lies on the disk.
+#[allow(clippy::disallowed_methods, reason = "nothing is waited for: the instants are to be any")]
 fn kill(times: usize, name: &str, longest_life: u32) -> Count {
     let home = tempfile::tempdir().unwrap();
     let pack = home.path().join("pack");

@@ -360,11 +360,14 @@ fn option_rows(walk: &WalkScreen, theme: Theme, width: usize, line: &OptionLine<
     }
 }
 
+/// The bar of the votes for an answer: of its id, its row where it can be marked, and how far it stands in.
+type Bar<'a> = dyn Fn(&str, Option<usize>, usize) -> Option<Row> + 'a;
+
 fn figure(
     state: &State,
     walk: &WalkScreen,
     scale: &Scale,
-    bar: &dyn Fn(&str, Option<usize>, usize) -> Option<Row>,
+    bar: &Bar<'_>,
     width: usize,
     rows: &mut Vec<Row>,
     keep: &mut Option<Range<usize>>,
