@@ -97,7 +97,7 @@ fn a_record_is_shown_with_its_answers_and_what_does_not_hold_any_more() {
     desk.put("work/stale.json", &stale.to_string());
     let told = [
         "\ngone: there is no such tree today\n",
-        "\nDoes not hold any more\n  !  the decision was to be looked at again",
+        "\nDoes not hold any more\n  !  it was to be looked at again",
         "`move`",
         "`gone`",
     ];
