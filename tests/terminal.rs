@@ -17,9 +17,11 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
-use waypost::advice::walk::{Answer, Answers, End, Key, Value, route};
+use waypost::advice::walk::{Answer, Answers, End, Key, Value, route, spell};
+use waypost::content::diagnostic::Span;
 use waypost::content::pack::Pack;
 use waypost::content::tree::Kind;
+use waypost::paper::record::read;
 use waypost::store::files::{PackPlaces, open_pack};
 
 #[path = "terminal/kills.rs"]
@@ -46,7 +48,7 @@ struct Terminal {
     seen: Arc<(Mutex<Seen>, Condvar)>,
     settings_before: String,
     /// A home folder that nobody else's config lies in.
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 struct Seen {
@@ -98,7 +100,7 @@ impl Terminal {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Terminal { master: pair.master, writer, child, seen, settings_before, _home: home }
+        Terminal { master: pair.master, writer, child, seen, settings_before, home }
     }
 
     fn press(&mut self, keys: &str) {
@@ -147,7 +149,14 @@ impl Terminal {
 
     /// Waits for the end of the program, and checks that it left the terminal as it was: by what it sent, and by the settings.
     #[track_caller]
-    fn left_as_it_was(mut self) -> (ExitStatus, String) {
+    fn left_as_it_was(self) -> (ExitStatus, String) {
+        let (status, after, _) = self.left_with_answers();
+        (status, after)
+    }
+
+    /// The same, with the answers of the records in its own home, as `tree/question=answer`.
+    #[track_caller]
+    fn left_with_answers(mut self) -> (ExitStatus, String, Vec<String>) {
         let status = self.child.wait().unwrap();
         assert_eq!(settings(&*self.master), self.settings_before);
         self.wait_until("the end of the output", |seen| seen.ended);
@@ -162,8 +171,30 @@ impl Terminal {
         }
         assert!(!seen.screen.screen().alternate_screen() && !seen.screen.screen().hide_cursor());
         let after = sent[sent.rfind(GIVEN_BACK[0]).unwrap()..].to_owned();
-        (status, after)
+        (status, after, answers_kept(self.home.path()))
     }
+}
+
+/// The answers of the records below a home, as `tree/question=answer`; those that are assumed with a `?` in place of the value.
+fn answers_kept(home: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(home.join(".local/state/waypost/records")) else { return Vec::new() };
+    let mut answers: Vec<String> = entries
+        .flat_map(|entry| {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            let (record, faults) = read(&text, Span::new(0, text.len()));
+            assert_eq!(faults, vec![]);
+            record.unwrap().answers
+        })
+        .map(|recorded| {
+            let value = match &recorded.answer {
+                Answer::Given(value) => format!("={}", spell(value)),
+                Answer::Unsure => "?".to_owned(),
+            };
+            format!("{}/{}{value}", recorded.tree, recorded.question)
+        })
+        .collect();
+    answers.sort_unstable();
+    answers
 }
 
 fn cells(count: u16) -> NonZero<u16> {
@@ -211,9 +242,10 @@ fn check(pack: &Pack, tree: &str, given: &[(&str, &str)], outcome: &str) {
         }
     }
     terminal.press("q");
-    let (status, after) = terminal.left_as_it_was();
+    let (status, after, kept) = terminal.left_with_answers();
     assert!(status.success());
-    assert!(after.contains(&format!("waypost {} ", tree.id)), "{after:?}");
+    assert!(after.contains(&format!("-{}.json", tree.id)), "{after:?}");
+    assert_eq!(kept.len(), answers.iter().count(), "{kept:?}");
 }
 
 #[test]
@@ -273,9 +305,10 @@ fn a_walk_from_home_reads_its_reference_and_follows_the_size() {
     terminal.press(&format!("\x1b[<0;8;{row}M\x1b[<0;8;{row}m"));
     terminal.wait_for("question 2,");
     terminal.press("\x03");
-    let (status, after) = terminal.left_as_it_was();
+    let (status, after, kept) = terminal.left_with_answers();
     assert!(status.success());
-    assert!(after.contains("waypost scaling -a single-server=no"), "{after:?}");
+    assert!(after.contains("/records/") && after.contains("-scaling.json"), "{after:?}");
+    assert_eq!(kept, ["scaling/single-server=no"]);
 }
 
 /// What the workers find out reaches the screens: an insight, a variant, a map, and what is searched for.
@@ -296,7 +329,8 @@ fn the_workers_answer() {
         }
     };
     terminal.wait_for("decided");
-    let walk = terminal.wait_for(&outcome.recommendation);
+    terminal.wait_for(&outcome.recommendation);
+    let walk = terminal.wait_until("it to be saved", |seen| !seen.screen.screen().contents().contains("! saving"));
     terminal.press("i");
     terminal.wait_for("Insight: Recommendation");
     terminal.wait_for("What would change this");
@@ -322,9 +356,9 @@ fn the_workers_answer() {
     terminal.press("i");
     terminal.wait_for(walk.lines().next().unwrap().trim_end());
     terminal.press("q");
-    let (status, after) = terminal.left_as_it_was();
+    let (status, _, kept) = terminal.left_with_answers();
     assert!(status.success());
-    assert!(after.contains("waypost scaling --unsure "), "{after:?}");
+    assert_eq!(kept.len(), answers.iter().count(), "{kept:?}");
 }
 
 #[test]
@@ -335,14 +369,15 @@ fn signals_give_the_terminal_back_and_say_how_to_go_on() {
         terminal.press("1");
         terminal.wait_for("question 2,");
         terminal.signal(signal);
-        let (status, after) = terminal.left_as_it_was();
-        assert!(after.contains("waypost api -a need="), "{signal:?}: {after:?}");
+        let (status, after, kept) = terminal.left_with_answers();
+        assert!(after.contains("-api.json"), "{signal:?}: {after:?}");
+        assert_eq!(kept.len(), 1, "{signal:?}: {kept:?}");
         assert_eq!(status.exit_code(), code, "{signal:?}");
     }
 }
 
 #[test]
-fn every_walk_that_was_begun_is_told_when_leaving_from_home() {
+fn one_record_holds_every_walk_that_was_begun() {
     let mut terminal = Terminal::waypost(&[], (100, 30));
     terminal.wait_for("What are you deciding?");
     terminal.press("\r");
@@ -356,9 +391,13 @@ fn every_walk_that_was_begun_is_told_when_leaving_from_home() {
     terminal.press("1");
     terminal.wait_for("question 2,");
     terminal.press("Hq");
-    let (status, after) = terminal.left_as_it_was();
+    let (status, after, kept) = terminal.left_with_answers();
     assert!(status.success());
-    assert!(after.contains("waypost scaling -a single-server=no") && after.contains("waypost api -a need="), "{after:?}");
+    assert_eq!(after.matches(".json").count(), 1, "{after:?}");
+    assert!(
+        kept.iter().any(|answer| answer == "scaling/single-server=no") && kept.iter().any(|answer| answer.starts_with("api/need=")),
+        "{kept:?}"
+    );
 }
 
 #[test]

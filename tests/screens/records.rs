@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use waypost::advice::walk::Key;
 use waypost::paper::record::{Record, Remarks, Status};
-use waypost::store::record_file::Saved;
 use waypost::store::records::Recent;
 use waypost::tui::action::Context;
 use waypost::tui::state::{DocumentFormat, Exported, RecentRecord, Screen};
@@ -82,10 +81,6 @@ fn settle(session: &mut Session) -> Vec<Effect> {
     let effects = std::mem::take(&mut session.effects);
     for effect in &effects {
         match effect {
-            Effect::Save { generation, .. } => {
-                let saved = Saved { path: PathBuf::from("/s/hand.json"), beside: false };
-                session.tell(Message::Saved { generation: *generation, outcome: Ok(saved) });
-            }
             Effect::ListRecords => session.tell(Message::Listed(six())),
             _ => {}
         }
@@ -207,7 +202,9 @@ fn what_is_not_on_the_disk_is_not_left_behind_unasked() {
             }
         }
     };
-    let mut session = home((100, 40)).tree("lunch").keys("1");
+    let mut session = home((100, 40));
+    session.slow_disk = true;
+    let mut session = session.tree("lunch").keys("1");
     session.press("H");
     session.press("N");
     assert!(session.state.notice.as_deref().is_some_and(|notice| notice.contains("still being saved")), "{:?}", session.state.notice);

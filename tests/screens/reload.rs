@@ -338,8 +338,8 @@ fn contradictions_that_were_asked_for_before_the_last_change_come_too_late() {
     let pack = Arc::new(open(&desk.shelf));
     let ask = |desk: &mut Desk| {
         let effects = update(&mut desk.session.state, Message::Renewed(Renewal { pack: Arc::clone(&pack), files: Vec::new() }));
-        let [Effect::FindContradictions { generation, .. }] = effects[..] else { panic!("{effects:?}") };
-        generation
+        let Some(Effect::FindContradictions { generation, .. }) = effects.first() else { panic!("{effects:?}") };
+        *generation
     };
     let (early, late) = (ask(&mut desk), ask(&mut desk));
     let found = || Arc::new(Vec::new());
