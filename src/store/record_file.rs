@@ -287,14 +287,15 @@ impl RecordFile {
     pub fn changed_elsewhere(&mut self) -> Option<Record> {
         let Name::Path(path) = &self.name else { return None };
         let stamp = stamp(path)?;
-        let seen = self.seen.as_mut()?;
-        let is_looked_at = self.offered.as_ref().map_or(seen.stamp, |offered| Some(offered.stamp)) == Some(stamp);
+        // A blank one was not seen yet: somebody else has begun it meanwhile.
+        let seen_stamp = self.seen.as_ref().and_then(|seen| seen.stamp);
+        let is_looked_at = self.offered.as_ref().map_or(seen_stamp, |offered| Some(offered.stamp)) == Some(stamp);
         if is_looked_at && stamp.is_settled() {
             return None;
         }
         let held = read(path).ok()?;
         let lies = write(&held.record);
-        if lies == seen.record || seen.tried.as_ref() == Some(&lies) {
+        if let Some(seen) = self.seen.as_mut().filter(|seen| lies == seen.record || seen.tried.as_ref() == Some(&lies)) {
             (seen.stamp, self.offered) = (Some(held.stamp), None);
             return None;
         }

@@ -157,10 +157,11 @@ fn two_who_work_on_one_record_see_each_other_and_overwrite_nothing() {
     let repository = Repository::new();
     let mut one = repository.waypost("--record shared.json queue");
     one.wait_for("question 1,");
+    // The other one begins before there is a file.
+    let mut other = repository.waypost("--record shared.json queue");
+    other.wait_for("question 1,");
     one.press("2");
     one.wait_for("question 2,");
-    one.wait_until("it to be saved", |seen| !seen.screen.screen().contents().contains("saving"));
-    let mut other = repository.waypost("shared.json");
     // Its locks lie in a home of its own here: it learns of the first one by what that writes.
     other.wait_for("question 2,");
     one.press("40\r");

@@ -16,18 +16,24 @@ use crate::tui::state::{AgendaRow, Replay, Review, ReviewScreen, Screen, Stamp, 
 
 /// Has the sitting saved when it is not what was saved last. One in which nothing was said leaves nothing behind.
 pub(super) fn save(state: &mut State) -> Vec<Effect> {
-    let stamp = stamp(state);
-    let said = stamp.answers > 0 || stamp.review > 0;
-    let is_worth_it = said || (state.review.saving.file.is_some() && state.consultation.answers().iter().next().is_some());
-    if stamp == state.review.saving.sent || !is_worth_it {
+    if !is_unsaved(state) {
         return Vec::new();
     }
+    let stamp = stamp(state);
     state.review.header.made.get_or_insert(state.today);
     let record = state.review.record(&state.pack, &state.walked, state.consultation.answers());
     let generation = state.next_generation();
     let saving = &mut state.review.saving;
     (saving.sent, saving.asked, saving.is_given_up) = (stamp, generation, false);
     vec![Effect::Save { generation, record: Box::new(record) }]
+}
+
+/// Whether something was said that is not sent to be saved yet.
+fn is_unsaved(state: &State) -> bool {
+    let stamp = stamp(state);
+    let said = stamp.answers > 0 || stamp.review > 0;
+    let is_worth_it = said || (state.review.saving.file.is_some() && state.consultation.answers().iter().next().is_some());
+    stamp != state.review.saving.sent && is_worth_it
 }
 
 /// What the sitting is known by.
@@ -113,7 +119,7 @@ pub(super) fn may_be_left(state: &mut State) -> bool {
 /// Takes in what somebody else has written to the record meanwhile, when nothing of one's own waits to be saved.
 pub(super) fn changed_elsewhere(state: &mut State, record: Record) -> Vec<Effect> {
     let pack = Arc::clone(&state.pack);
-    if state.review.saving.is_pending() || stamp(state) != state.review.saving.sent {
+    if state.review.saving.is_pending() || is_unsaved(state) {
         return Vec::new();
     }
     state.consultation.replace(record.answers());
