@@ -30,6 +30,8 @@ mod explain;
 mod lint;
 #[path = "command_line/record.rs"]
 mod record;
+#[path = "command_line/record_walk.rs"]
+mod record_walk;
 #[path = "command_line/records.rs"]
 mod records;
 #[path = "command_line/scenario.rs"]

@@ -18,7 +18,7 @@ pub(super) struct Args {
     pub target: Option<String>,
 
     /// Save the walk in this file, a decision record when it ends in `.md`, and take up what is in it. Without, walks are kept among the
-    /// state of programs
+    /// state of programs, and with --plain they are not kept
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
 

@@ -36,7 +36,7 @@ use report::Failure;
 enum Ending {
     /// An outcome, or success.
     Done,
-    /// A check found something, or a tree does not load.
+    /// A check found something, a tree does not load, or a record could not be kept.
     Found,
     /// A question is still open.
     Open,

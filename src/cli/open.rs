@@ -12,7 +12,7 @@ use crate::content::pack::Pack;
 use crate::paper::record::Record;
 use crate::store::files::PackPlaces;
 use crate::store::record_file::RecordFile;
-use crate::store::records::RecordPlaces;
+use crate::store::records::{RecordPlaces, find};
 use crate::store::write::is_there;
 use crate::tui::state::Look;
 use crate::tui::theme::Theme;
@@ -23,7 +23,11 @@ pub(super) fn run(places: PackPlaces, args: &Args, out: &mut Output) -> Result<E
     let records = RecordPlaces::from_environment();
     let (target, given, plainly) = (args.target.as_deref(), &args.given, args.plain);
     let (tree, record) = match (target, args.record.as_deref()) {
-        (Some(target), None) if !pack.has_tree(target) && is_path(target) => (None, Some(open_record(&records, Path::new(target))?)),
+        (Some(target), None) if !pack.has_tree(target) => match find(&records, Path::new(target)) {
+            Ok(path) => (None, Some(open_record(&records, &path)?)),
+            Err(_) if is_path(target) => (None, Some(open_record(&records, Path::new(target))?)),
+            Err(_) => (Some(target), None),
+        },
         (tree, Some(path)) if is_there(path) => (tree, Some(open_record(&records, path)?)),
         (tree, Some(path)) => (tree, Some((RecordFile::blank(&records, path), None))),
         (tree, None) => (tree, None),
@@ -75,9 +79,9 @@ pub(super) fn run(places: PackPlaces, args: &Args, out: &mut Output) -> Result<E
     Ok(left.signal.map_or(Ending::Done, Ending::Signal))
 }
 
-/// Whether something that is no tree is meant to be a file: it is one, or has a name as no tree has.
+/// Whether something that is no tree is meant to be a file: it has a name as no tree has.
 fn is_path(target: &str) -> bool {
-    target.contains(['/', '\\', '.']) || is_there(Path::new(target))
+    target.contains(['/', '\\', '.'])
 }
 
 fn open_record(places: &RecordPlaces, path: &Path) -> Result<(RecordFile, Option<Record>), Failure> {

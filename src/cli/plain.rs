@@ -1,5 +1,7 @@
 //! The walk line by line: for pipes, screen readers and `--plain`.
 
+mod keeper;
+
 use std::io::{BufRead, Read};
 
 use super::report::{Failure, find_tree};
@@ -10,9 +12,9 @@ use crate::content::text::clean_line;
 use crate::content::tree::{Kind, Question, Tree};
 use crate::paper::export::brief::{self, Beyond};
 use crate::paper::export::{command, text};
-use crate::paper::record::{Record, Sitting, take};
-use crate::store::clock::today;
+use crate::paper::record::Record;
 use crate::store::record_file::RecordFile;
+use keeper::Keeper;
 
 /// The longest line of input that is looked at, in bytes.
 const MAX_LINE: u64 = 4096;
@@ -34,13 +36,15 @@ pub(super) fn run(
         },
     };
     let words = &pack.words().plain;
-    let mut keeper = record.map(|(mut file, record)| {
-        file.hold();
-        Keeper { file, before: record.unwrap_or_default() }
-    });
-    let answers = keeper.as_ref().map(|keeper| keeper.before.answers()).filter(|kept| kept.iter().next().is_some()).unwrap_or(answers);
-    let mut consultation = Consultation::with(answers);
-    if let Some(keeper) = keeper.as_mut().filter(|_| consultation.answers().iter().next().is_some()) {
+    let mut keeper = match record {
+        Some((file, record)) => Some(Keeper::open(pack, file, record, out)?),
+        None => None,
+    };
+    let kept = keeper.as_ref().and_then(Keeper::answers);
+    let is_given = kept.is_none() && answers.iter().next().is_some();
+    let mut consultation = Consultation::with(kept.unwrap_or(answers));
+    // What a record was opened with is on the disk: nothing is written before something changes.
+    if let Some(keeper) = keeper.as_mut().filter(|_| is_given) {
         keeper.keep(pack, tree, &consultation, out)?;
     }
     let mut shown = None;
@@ -50,11 +54,14 @@ pub(super) fn run(
             End::Outcome(outcome) => {
                 out.print(&format!("\n{}", text::outcome(pack, tree, &route, outcome, Beyond::default(), out.width)))?;
                 out.print(&format!("\n{} ask {}\n", out.invocation, command::route_arguments(tree, &route)))?;
-                return Ok(Ending::Done);
+                return Ok(ending(keeper.as_ref(), Ending::Done));
             }
             End::Open(ix) => ix,
         };
         let question = &tree[ix];
+        let so_far = |keeper: Option<&Keeper>, consultation: &Consultation| {
+            keeper.and_then(Keeper::command).unwrap_or_else(|| command::all_arguments(tree, consultation.answers(), &route))
+        };
         if shown != Some(ix) {
             let n = (route.steps.len() + 1).to_string();
             let heading = fill(&words.question, &[("n", &n)]);
@@ -63,23 +70,22 @@ pub(super) fn run(
         }
         out.print(&prompt(pack, question))?;
         let Some(line) = read_line(input)? else {
-            let so_far = command::all_arguments(tree, consultation.answers(), &route);
-            out.print(&format!("\n{}\n  {} {so_far}\n", words.ended, out.invocation))?;
-            return Ok(Ending::Open);
+            out.print(&format!("\n{}\n  {} {}\n", words.ended, out.invocation, so_far(keeper.as_ref(), &consultation)))?;
+            return Ok(ending(keeper.as_ref(), Ending::Open));
         };
         match line.as_str() {
             "" => {}
             "?" | "help" => out.print(&format!("{}\n", words.help))?,
             "w" => shown = None,
             "q" => {
-                let so_far = command::all_arguments(tree, consultation.answers(), &route);
+                let so_far = so_far(keeper.as_ref(), &consultation);
                 out.print(&format!("{}\n  {} {so_far}\n", pack.words().notices.resume, out.invocation))?;
-                return Ok(Ending::Open);
+                return Ok(ending(keeper.as_ref(), Ending::Open));
             }
             "b" => {
+                // What was said about the answer is on the disk until there is another one.
                 if let Some(last) = route.steps.last() {
                     consultation.withdraw(tree, last.question);
-                    keeper.iter_mut().try_for_each(|keeper| keeper.keep(pack, tree, &consultation, out))?;
                 }
             }
             typed => match understand(question, typed) {
@@ -96,29 +102,9 @@ pub(super) fn run(
     }
 }
 
-/// Keeps what is answered on the disk.
-struct Keeper {
-    file: RecordFile,
-    before: Record,
-}
-
-impl Keeper {
-    fn keep(&mut self, pack: &Pack, tree: &Tree, consultation: &Consultation, out: &mut Output) -> Result<(), Failure> {
-        let mut header = self.before.header.clone();
-        header.made.get_or_insert_with(today);
-        let mut walked: Vec<String> = self.before.trees.iter().map(|tree| tree.id.clone()).collect();
-        if !walked.contains(&tree.id) {
-            walked.push(tree.id.clone());
-        }
-        let remarks = self.before.remarks();
-        let sitting = Sitting { header: &header, walked: &walked, answers: consultation.answers(), remarks: &remarks };
-        let saved = self.file.save(pack, &take(pack, &sitting, &self.before))?;
-        if saved.beside {
-            let file = clean_line(&saved.path.to_string_lossy()).into_owned();
-            out.print(&format!("{}\n", fill(&pack.words().review.saved_beside, &[("file", &file)])))?;
-        }
-        Ok(())
-    }
+/// How the walk ended; a record that is not all on the disk is no success.
+fn ending(keeper: Option<&Keeper>, ending: Ending) -> Ending {
+    if keeper.is_some_and(|keeper| keeper.is_behind) { Ending::Found } else { ending }
 }
 
 fn choose_tree<'a>(pack: &'a Pack, input: &mut impl BufRead, out: &mut Output) -> Result<Option<&'a Tree>, Failure> {

@@ -3,7 +3,6 @@
 mod check;
 mod compare;
 mod export;
-mod held;
 mod list;
 mod named;
 mod show;

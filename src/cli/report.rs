@@ -116,7 +116,8 @@ impl From<Unopened> for Failure {
         let message = error.to_string();
         match error {
             Unopened::File(error) => error.into(),
-            Unopened::NoRecord(_) => Failure::usage("no-record", message),
+            Unopened::NoRecord(_) => Failure::Broken { code: "no-record", message, faults: String::new() },
+            Unopened::Unfit { .. } => Failure::Broken { code: "record-does-not-load", message, faults: String::new() },
             Unopened::Faults { path, text, faults } => {
                 let file = path.display().to_string();
                 let finding = |diagnostic| Finding { file: &file, path: Some(&path), text: &text, diagnostic };

@@ -1,7 +1,8 @@
 //! The file of one record, which several may be writing: other instances of this program, editors, git.
 //!
-//! Nothing is ever overwritten that was not seen before. Each save looks at what lies there, under a lock; when that is another record
-//! than the one that was read or written here last, it is left alone, and this one goes on in a file beside it.
+//! Nothing is overwritten that was not seen before, but for an instant: between the last look at the file and the moment when another one
+//! takes its name, an editor that knows of no lock may write. Each save looks at what lies there, under a lock; when that is another
+//! record than the one that was read or written here last, it is left alone, and this one goes on in a file beside it.
 
 mod error;
 
@@ -12,7 +13,7 @@ use super::clock::today;
 use super::files::TextError;
 use super::lock::{self, Lock, Unlocked};
 use super::named::FileError;
-use super::records::{Form, Held, RecordPlaces, Stamp, Unopened, name_of, parse, read, remember, stamp};
+use super::records::{Form, Held, RecordPlaces, Stamp, Unopened, name_of, read, records_of, remember, stamp, sweep_beside};
 use super::write::{Unwritten, folder_of, is_plain, is_there, replace_if, write_new};
 use crate::content::pack::Pack;
 use crate::paper::export::decision::document;
@@ -134,9 +135,10 @@ impl RecordFile {
     }
 
     /// Takes the record in hand: others are told that it is worked on here, from its first save on if it has no file yet, until this is
-    /// dropped or the process ends; and it is listed among the recent ones.
+    /// dropped or the process ends; and it is listed among the recent ones. What runs that were killed left beside it is taken away.
     pub fn hold(&mut self) -> Holding {
         self.is_wanted = true;
+        self.path().map(folder_of).into_iter().for_each(sweep_beside);
         self.take_in_hand()
     }
 
@@ -199,8 +201,11 @@ impl RecordFile {
                 }
                 (Lying::Record(held), Some(seen)) if held.form == self.form => {
                     let lies = write(&held.record);
-                    if lies == seen.record && self.saved == *given {
-                        *seen = Seen::of(*held);
+                    // With nothing to say, what others wrote stays, and is told of by itself.
+                    if self.saved == *given && seen.tried.as_ref() != Some(&lies) {
+                        if lies == seen.record {
+                            *seen = Seen::of(*held);
+                        }
                         return Ok(here());
                     }
                     let (text, composed) = compose(pack, record, self.form, Some(&held.text), path)?;
@@ -217,6 +222,9 @@ impl RecordFile {
                         *seen = Seen { record: composed, text, stamp: stamp(path), tried: None };
                         return Ok(here());
                     }
+                }
+                (Lying::Record(_) | Lying::Unfit | Lying::Other, Some(seen)) if self.saved == *given && seen.tried.is_none() => {
+                    return Ok(here());
                 }
                 (Lying::Unfit, None) => return Err(FileError::of(path, TextError::NotPlain).into()),
                 (Lying::Record(_) | Lying::Unfit | Lying::Other, _) => break,
@@ -269,8 +277,9 @@ impl RecordFile {
         }
     }
 
-    /// Takes the file away, when all that lies in it is a record that has come to lie elsewhere, and nobody else works on it. Whether it
-    /// is gone.
+    /// Takes the file away, when all that lies in it is a record that has come to lie elsewhere, and it was taken in hand here, which
+    /// others are told. Whether it is gone. Somebody who writes it without asking for the lock, between the last look at it and its end,
+    /// loses what they wrote.
     ///
     /// Costs a read of the file.
     pub fn put_away(self, record: &Record) -> bool {
@@ -341,9 +350,10 @@ fn compose(pack: &Pack, record: &Record, form: Form, existing: Option<&str>, pat
     if text.len() > MAX_FILE {
         return Err(unfit(format!("it holds {} bytes, and at most {MAX_FILE} are read", text.len())));
     }
-    match parse(&text, form) {
-        Some((Some(again), _)) => Ok((text, write(&again))),
-        Some((None, faults)) => Err(unfit(faults.into_iter().next().map_or_else(String::new, |fault| fault.message))),
+    let first = records_of(&text, form).next();
+    match first.map(|placed| placed.record) {
+        Some(Ok(again)) => Ok((text, write(&again))),
+        Some(Err(faults)) => Err(unfit(faults.into_iter().next().map_or_else(String::new, |fault| fault.message))),
         None => Err(unfit("its text would hold no record".to_owned())),
     }
 }

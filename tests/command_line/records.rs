@@ -117,7 +117,7 @@ fn a_record_that_there_is_not_is_told_with_the_nearest() {
     check(&desk, "record show 2026-01-31-stok", 2, &[], &[unknown, "did you mean `2026-01-31-stock` or"]);
     check(&desk, "record show docs/0007-stok.md", 2, &[], &["did you mean `docs/0007-stock.md`?"]);
     check(&desk, "record export b.json --format adr", 2, &[], &["there is no record `b.json`"]);
-    check(&desk, "record show docs/0007-stock.md", 2, &[], &["there is no record in this Markdown file"]);
+    check(&desk, "record show docs/0007-stock.md", 1, &[], &["docs/0007-stock.md:1:1: there is no record in this Markdown file"]);
     check(&desk, "record show docs", 2, &[], &["docs: it is not a plain file"]);
     check(&desk, "record show a.json", 1, &[], &["a.json:3:", "no day of the calendar"]);
     let error: Json = serde_json::from_str(&desk.run(&["record", "show", "2026-01-31-stok", "--format", "json"]).out).unwrap();
@@ -158,6 +158,10 @@ fn an_export_overwrites_nothing_unasked() {
     let mut later = settled();
     later["answers"][0]["note"] = json!("Counted again.");
     desk.put(&format!("{OWN}/2026-01-31-stock.json"), &later.to_string());
+    // A remark that is another one may be the earlier one.
+    let may_be_later = "docs/0007-stock.md: it says of this decision what the record does not";
+    check(&desk, &export("adr", "docs/0007-stock.md"), 2, &[], &[may_be_later]);
+    check(&desk, &format!("{} --force", export("adr", "docs/0007-stock.md")), 0, &["Written: "], &[]);
     check(&desk, &export("adr", "docs/0007-stock.md"), 0, &["Written: "], &[]);
     let again = read("docs/0007-stock.md");
     assert!(again.contains("By hand.") && again.contains("\"note\": \"Counted again.\""), "{again}");
@@ -176,4 +180,27 @@ fn an_export_overwrites_nothing_unasked() {
     check(&desk, &export("adr", "docs"), 2, &[], &["docs: it is there already"]);
     check(&desk, "record export 2026-01-31-stock --format html --force", 2, &[], &["--output"]);
     check(&desk, "record export 2026-01-31-stock", 2, &[], &["--format"]);
+}
+
+#[test]
+fn an_export_replaces_neither_the_record_itself_nor_a_later_state_of_it() {
+    let desk = desk();
+    let read = |path: &str| fs::read_to_string(desk.path(&format!("work/{path}"))).unwrap();
+    let mut earlier = settled();
+    earlier["answers"] = json!([settled()["answers"][0]]);
+    desk.put("work/a.json", &settled().to_string());
+    desk.put("work/earlier.json", &earlier.to_string());
+    check(&desk, "record export a.json --format adr --output a.md", 0, &["Written: "], &[]);
+    let adr = read("a.md");
+    check(&desk, "record export earlier.json --format adr --output a.md", 2, &[], &["a.md: it says of this decision"]);
+    let itself = "it is the record itself, which nothing is written over";
+    for format in ["html", "markdown", "text", "adr"] {
+        check(&desk, &format!("record export a.json --format {format} --output ./a.json --force"), 2, &[], &[itself]);
+    }
+    check(&desk, "record export a.md --format html --output a.md --force", 2, &[], &[itself]);
+    assert_eq!((read("a.md"), read("a.json")), (adr, settled().to_string()));
+    // What says less gives way, in the same file.
+    check(&desk, "record export earlier.json --format adr --output b.md", 0, &["Written: "], &[]);
+    check(&desk, "record export a.json --format adr --output b.md", 0, &["Written: "], &[]);
+    assert!(read("b.md").contains("\"question\": \"size\""));
 }

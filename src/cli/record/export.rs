@@ -12,7 +12,7 @@ use crate::paper::export::decision::{Consulted, document, html, markdown, text};
 use crate::paper::export::json;
 use crate::paper::record::Record;
 use crate::store::named;
-use crate::store::records::{Form, Held, is_earlier, read};
+use crate::store::records::{Form, Held, is_earlier, is_same_decision, read};
 use crate::store::write::is_there;
 
 /// The width of a text that is written to a file, in columns.
@@ -25,10 +25,17 @@ pub(super) fn run(pack: &Pack, args: &RecordExportArgs, out: &mut Output) -> Res
         out.print(&exported(pack, &held.record, args.format, prose, out.width))?;
         return Ok(Ending::Done);
     };
+    let is_itself = named::real(output).ok().zip(named::real(&path).ok()).is_some_and(|(output, path)| output == path);
+    if is_itself && (args.format != ExportFormat::Adr || held.form != Form::Markdown) {
+        return Err(Failure::usage("file", format!("{}: it is the record itself, which nothing is written over", output.display())));
+    }
     // A decision record that is there already is written again, with what people wrote into it.
     let before = (args.format == ExportFormat::Adr).then(|| read(output).ok()).flatten();
-    let is_itself = || named::real(output).ok().zip(named::real(&path).ok()).is_some_and(|(output, path)| output == path);
-    let before = before.filter(|before| before.form == Form::Markdown && (is_itself() || is_earlier(&before.record, &held.record)));
+    let before = before.filter(|before| before.form == Form::Markdown && (is_itself || is_same_decision(&before.record, &held.record)));
+    if !args.force && before.as_ref().is_some_and(|before| !is_itself && !is_earlier(&before.record, &held.record)) {
+        let why = "it says of this decision what the record does not, and may be the later one; --force writes over that";
+        return Err(Failure::usage("file", format!("{}: {why}", output.display())));
+    }
     let prose = before.as_ref().or(Some(&held)).filter(|held| held.form == Form::Markdown);
     let text = exported(pack, &held.record, args.format, prose, FILE_WIDTH);
     match &before {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::paper::record::Record;
+use crate::paper::record::{Record, Remarks};
 
 /// The folders in which teams keep decision records, as their tools make them.
 const FOLDERS: [&str; 4] = ["docs/decisions", "docs/adr", "doc/adr", "adr"];
@@ -28,13 +28,36 @@ pub fn next_decision(from: &Path, name: &str) -> PathBuf {
     folder.join(format!("{next:0DIGITS$}-{file}"))
 }
 
-/// Whether a record is an earlier state of another: made on the same day, for the same tree, under the same title. Those without a title
-/// are told apart by their answers, all of which the later one has.
-pub fn is_earlier(before: &Record, record: &Record) -> bool {
+/// Whether two records are of one decision: made on the same day, for the same tree, under the same title. Those without a title are
+/// told apart by their answers, all of which the second one has.
+pub fn is_same_decision(before: &Record, record: &Record) -> bool {
     let named = |record: &Record| (record.header.made, record.header.title.clone(), record.trees.first().map(|tree| tree.id.clone()));
+    let is_told_apart = || record.header.title.is_empty() && !has_answers(record, before);
+    before.header.made.is_some() && named(before) == named(record) && !is_told_apart()
+}
+
+/// Whether a record is a state of the same decision that holds nothing which the other one does not: no answer, and nothing that was
+/// said of one.
+pub fn is_earlier(before: &Record, record: &Record) -> bool {
+    let said = record.remarks();
+    let none = Remarks::default();
+    let has_remarks = || before.remarks().iter().all(|(key, remarks)| has_all(said.get(key).unwrap_or(&none), remarks));
+    is_same_decision(before, record) && has_answers(record, before) && has_remarks()
+}
+
+/// Whether a record has every answer of another one.
+fn has_answers(record: &Record, other: &Record) -> bool {
     let answers = record.answers();
-    let kept = || before.answers.iter().all(|answer| answers.get(&answer.key()) == Some(&answer.answer));
-    before.header.made.is_some() && named(before) == named(record) && (!record.header.title.is_empty() || kept())
+    other.answers.iter().all(|answer| answers.get(&answer.key()) == Some(&answer.answer))
+}
+
+/// Whether remarks say everything that others do.
+fn has_all(remarks: &Remarks, others: &Remarks) -> bool {
+    let texts = |of: &Remarks| [of.note.clone(), of.owner.clone(), of.evidence.clone(), of.dissent.clone()];
+    texts(remarks).iter().zip(&texts(others)).all(|(text, other)| other.is_empty() || text == other)
+        && (others.due.is_none() || remarks.due == others.due)
+        && (others.confidence.is_none() || remarks.confidence == others.confidence)
+        && (others.votes.is_empty() || remarks.votes == others.votes)
 }
 
 /// The folder for decision records, as it is written from there, and as it is found.

@@ -11,6 +11,8 @@ use crate::store::write::PREFIX;
 
 /// How old a temporary file is at least before nobody can be writing it.
 const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
+/// The same beside a record that is about to be written: it would be seen there, and soon committed.
+const LEFT_BESIDE: Duration = Duration::from_secs(60 * 60);
 
 /// The folder for the state of programs, as far as it is ours: records that were given no file of their own, locks, and the list of the
 /// records that lie elsewhere.
@@ -67,18 +69,25 @@ impl RecordPlaces {
 
     /// Takes away what runs that were killed left half written, a day later, in folders of our own only. Costs a look at each file there.
     pub fn sweep(&self) {
-        for folder in self.state.iter().cloned().chain(self.records()) {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let is_ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
-                let is_old = |data: &fs::Metadata| {
-                    let age = data.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
-                    data.is_file() && age.is_some_and(|age| age > LEFT_BEHIND)
-                };
-                if is_ours && entry.metadata().is_ok_and(|data| is_old(&data)) {
-                    // What cannot be taken away is in nobody's way.
-                    let _ = fs::remove_file(entry.path());
-                }
-            }
+        self.state.iter().cloned().chain(self.records()).for_each(|folder| sweep(&folder, LEFT_BEHIND));
+    }
+}
+
+/// Takes away what runs that were killed left half written in a folder of people, an hour later. Costs a look at each file there.
+pub fn sweep_beside(folder: &Path) {
+    sweep(folder, LEFT_BESIDE);
+}
+
+fn sweep(folder: &Path, age: Duration) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        let is_old = |data: &fs::Metadata| {
+            let since = data.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
+            data.is_file() && since.is_some_and(|since| since > age)
+        };
+        if is_ours && entry.metadata().is_ok_and(|data| is_old(&data)) {
+            // What cannot be taken away is in nobody's way.
+            let _ = fs::remove_file(entry.path());
         }
     }
 }
@@ -154,5 +163,11 @@ mod tests {
         let mut left: Vec<_> = fs::read_dir(&records).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, [".hidden", ".waypost-young", "a.json"]);
+        let young = fs::File::options().write(true).open(records.join(".waypost-young")).unwrap();
+        young.set_modified(SystemTime::now() - LEFT_BESIDE * 2).unwrap();
+        places.sweep();
+        assert!(records.join(".waypost-young").exists());
+        sweep_beside(&records);
+        assert!(!records.join(".waypost-young").exists() && records.join(".hidden").exists());
     }
 }

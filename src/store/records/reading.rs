@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use crate::content::diagnostic::{Diagnostic, Span, line_and_column};
+use crate::content::diagnostic::{Code, Diagnostic, Span, line_and_column};
 use crate::paper::record::{self, MAX_FILE, Record, find, read_document};
 use crate::store::files::{TextError, text_of};
 use crate::store::named::FileError;
@@ -35,6 +35,15 @@ pub struct Held {
     pub stamp: Stamp,
 }
 
+/// A record in a text, or why it cannot be read.
+#[derive(Debug)]
+pub struct Placed {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// The record, or everything that is wrong with it.
+    pub record: Result<Record, Vec<Diagnostic>>,
+}
+
 /// Why a file gives no record.
 #[derive(Debug, thiserror::Error)]
 pub enum Unopened {
@@ -52,8 +61,16 @@ pub enum Unopened {
         faults: Vec<Diagnostic>,
     },
     /// It is Markdown, and none of it is a record.
-    #[error("{}: there is no record in this Markdown file", .0.display())]
+    #[error("{}:1:1: there is no record in this Markdown file", .0.display())]
     NoRecord(PathBuf),
+    /// It is too long, or no text.
+    #[error("{}:1:1: {why}", .path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// Why it is none.
+        why: String,
+    },
 }
 
 /// How a file looks from outside. Two that are equal and [settled](Stamp::is_settled) are of the same text.
@@ -69,14 +86,22 @@ pub struct Stamp {
 impl Form {
     /// The form that a file's name asks for.
     pub fn of(path: &Path) -> Form {
-        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-        if matches!(ending.as_deref(), Some("md" | "markdown")) { Form::Markdown } else { Form::Json }
+        Form::of_ending(path).unwrap_or(Form::Json)
+    }
+
+    /// The form that a file's ending tells, in whatever case; `None` where it is not that of a record.
+    pub fn of_ending(path: &Path) -> Option<Form> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Some(Form::Markdown),
+            "json" => Some(Form::Json),
+            _ => None,
+        }
     }
 
     /// The form that a text is in: what its name says, unless it is a decision record under another name.
-    fn of_text(path: &Path, text: &str) -> Form {
+    pub fn of_text(path: &Path, text: &str) -> Form {
         match Form::of(path) {
-            Form::Json if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && !find(text).is_empty() => Form::Markdown,
+            Form::Json if !unmarked(text).trim_start().starts_with('{') && !find(text).is_empty() => Form::Markdown,
             form => form,
         }
     }
@@ -111,21 +136,47 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
 /// # Errors
 /// When it cannot be read, or is no record that this version reads.
 pub fn read(path: &Path) -> Result<Held, Unopened> {
-    let (text, stamp) = text(path).map_err(|error| FileError::of(path, error))?;
+    let (text, stamp) = text(path).map_err(|error| match error {
+        TextError::TooLongForRecord | TextError::NotUtf8(_) => Unopened::Unfit { path: path.to_owned(), why: error.to_string() },
+        error => FileError::of(path, error).into(),
+    })?;
     let form = Form::of_text(path, &text);
-    match parse(&text, form) {
-        Some((Some(record), _)) => Ok(Held { text, form, record, stamp }),
-        Some((None, faults)) => Err(Unopened::Faults { path: path.to_owned(), text, faults }),
+    let first = records_of(&text, form).next();
+    match first.map(|placed| placed.record) {
+        Some(Ok(record)) => Ok(Held { text, form, record, stamp }),
+        Some(Err(faults)) => Err(Unopened::Faults { path: path.to_owned(), text, faults }),
         None => Err(Unopened::NoRecord(path.to_owned())),
     }
 }
 
-/// The record in a text, or what is wrong with it; `None` for Markdown without one. Of several, the first.
-pub fn parse(text: &str, form: Form) -> Option<(Option<Record>, Vec<Diagnostic>)> {
-    match form {
-        Form::Json => Some(record::read(text, Span::new(text.len() - text.trim_start_matches('\u{feff}').len(), text.len()))),
-        Form::Markdown => read_document(text),
-    }
+/// All records of a text, in order; the first one is that which is worked on. A status in the front matter is its status, since that is
+/// what people edit. JSON is one record, whatever it holds; Markdown has as many as it has blocks for them.
+///
+/// Costs a pass of the Markdown parser, and reading for each record that is taken.
+pub fn records_of(text: &str, form: Form) -> impl Iterator<Item = Placed> {
+    let places = match form {
+        Form::Json => vec![Span::new(text.len() - unmarked(text).len(), text.len())],
+        Form::Markdown => find(text).into_iter().map(|found| found.json).collect(),
+    };
+    let is_too_long = text.len() > MAX_FILE;
+    let taken = if is_too_long { 1 } else { places.len() };
+    places.into_iter().take(taken).enumerate().map(move |(at, place)| {
+        if is_too_long {
+            let fault = Diagnostic::new(Code::TooLarge, TextError::TooLongForRecord.to_string());
+            return Placed { start: 0, record: Err(vec![fault]) };
+        }
+        let start = place.range().start;
+        let (record, faults) = match form {
+            Form::Markdown if at == 0 => read_document(text).unwrap_or_default(),
+            _ => record::read(text, place),
+        };
+        Placed { start, record: record.ok_or(faults) }
+    })
+}
+
+/// A text without its byte order mark.
+fn unmarked(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
 }
 
 fn text(path: &Path) -> Result<(String, Stamp), TextError> {

@@ -71,6 +71,7 @@ pub(super) fn start_desk(places: RecordPlaces, file: Option<RecordFile>, sender:
     let (jobs, waiting) = mpsc::channel::<Job>();
     start("records", sender, move |sender| {
         let mut desk = Desk { places, file, sender };
+        desk.places.sweep();
         let mut next = None;
         loop {
             let job = match next.take() {

@@ -7,7 +7,7 @@ use crate::paper::export::decision::{Consulted, html, markdown, text};
 use crate::paper::record::{Record, write};
 use crate::store::named::{create, make_folder_of, real, rewrite};
 use crate::store::record_file::{Holding, RecordFile};
-use crate::store::records::{Form, RecordPlaces, is_earlier, is_own, read};
+use crate::store::records::{Form, RecordPlaces, is_earlier, is_own, is_same_decision, read};
 use crate::store::write::is_there;
 use crate::tui::state::{DocumentFormat, Export, Exported};
 
@@ -50,7 +50,10 @@ fn decision(places: &RecordPlaces, file: &mut Option<RecordFile>, pack: &Pack, e
     let (path, record) = (&export.path, &*export.record);
     if let Some(own) = file.as_mut().filter(|own| is_same(Some(own), path)) {
         return match Form::of(path) {
-            Form::Markdown => own.save(pack, record).map(|_| Exported::Again).map_err(|error| error.to_string()),
+            Form::Markdown => match own.save(pack, record) {
+                Ok(saved) if saved.beside => Err(beside(path, &saved.path)),
+                saved => saved.map(|_| Exported::Again).map_err(|error| error.to_string()),
+            },
             Form::Json => Err(format!("{}: the record itself is saved there; a decision record ends in .md", path.display())),
         };
     }
@@ -64,14 +67,16 @@ fn decision(places: &RecordPlaces, file: &mut Option<RecordFile>, pack: &Pack, e
         true if is_again => RecordFile::open(places, path).map_err(|unopened| unopened.to_string())?.0,
         true if !export.replaces => return Ok(Exported::IsThere),
         true => {
-            let text = crate::paper::export::decision::document(pack, record, None);
+            // Of the same decision, what people wrote is kept all the same.
+            let there = read(path).ok().filter(|held| held.form == Form::Markdown && is_same_decision(&held.record, record));
+            let text = crate::paper::export::decision::document(pack, record, there.as_ref().map(|held| held.text.as_str()));
             rewrite(path, &text).map_err(|error| error.to_string())?;
             RecordFile::open(places, path).map_err(|unopened| unopened.to_string())?.0
         }
     };
     let saved = written.save(pack, record).map_err(|error| error.to_string())?;
     if saved.beside {
-        return Err(format!("{}: somebody else has just changed it; written beside it: {}", path.display(), saved.path.display()));
+        return Err(beside(path, &saved.path));
     }
     let old = file.as_ref().and_then(RecordFile::path).map(Path::to_owned);
     if !old.as_deref().is_none_or(|old| is_own(places, old)) {
@@ -83,6 +88,10 @@ fn decision(places: &RecordPlaces, file: &mut Option<RecordFile>, pack: &Pack, e
     let is_gone = before.is_some_and(|before| before.put_away(record));
     let (taken_away, stays): (Option<PathBuf>, Option<PathBuf>) = if is_gone { (old, None) } else { (None, old) };
     Ok(Exported::GoesOn { taken_away, stays, is_held })
+}
+
+fn beside(path: &Path, written: &Path) -> String {
+    format!("{}: somebody else has just changed it; written beside it: {}", path.display(), written.display())
 }
 
 /// Whether the sitting is saved in a file.
