@@ -355,8 +355,7 @@ proptest! {
                 Edit::Delete if holds_block => edited.push_str(&part),
                 Edit::Leave => edited.push_str(&part),
                 Edit::Append(text) => {
-                    // Of the section with the record, only what stands around that is theirs.
-                    kept.push(if holds_block { (*text).to_owned() } else { format!("{part}{text}") });
+                    kept.push((*text).to_owned());
                     edited.push_str(&format!("{part}{text}"));
                 }
                 Edit::Delete => gone.push(part.lines().next().unwrap().to_owned()),
@@ -385,12 +384,103 @@ proptest! {
     }
 
     #[test]
+    fn what_people_add_stands_beside_the_decision_of_today(
+        walks in proptest::collection::vec(walk(), 2..5), section in 0_usize..12, at in 0_usize..8, crlf in any::<bool>(),
+    ) {
+        const OURS: &str = "Added by people.";
+        let pack = pack();
+        let records: Vec<Record> = walks.iter().map(|lines| record(&pack, Header::default(), lines, &remarks_on(lines))).collect();
+        let mut sections = parts(&document(&pack, &records[0], None));
+        let section = 2 + section % (sections.len() - 2);
+        prop_assume!(!sections[section].contains("waypost-record"));
+        let mut lines: Vec<&str> = sections[section].trim_end().split('\n').collect();
+        let at = (1 + at).min(lines.len());
+        lines.splice(at..at, ["", OURS, ""]);
+        sections[section] = format!("{}\n\n", lines.join("\n").trim_end());
+        let end = |text: String| if crlf { text.replace('\n', "\r\n") } else { text };
+        let mut written = end(sections.concat());
+        for record in &records[1..] {
+            written = document(&pack, record, Some(&written));
+            prop_assert_eq!(document(&pack, record, Some(&written)), written.clone(), "written twice");
+            prop_assert_eq!(written.lines().filter(|line| *line == OURS).count(), 1, "{}", written);
+            let chosen = |text: &str| text.lines().filter(|line| line.starts_with("Chosen option")).map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(chosen(&written), chosen(&document(&pack, record, None)), "{}", written);
+            let today = document(&pack, record, None);
+            let drivers = |text: &str| text.lines().filter(|line| line.starts_with("* ")).map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(drivers(&written), drivers(&today));
+        }
+    }
+
+    #[test]
     fn an_untouched_file_is_written_as_if_it_were_new(first in walk(), second in walk(), crlf in any::<bool>()) {
         let pack = pack();
         let lines = |text: String| if crlf { text.replace('\n', "\r\n") } else { text };
         let before = lines(document(&pack, &record(&pack, Header::default(), &first, &[]), None));
         let after = record(&pack, header("T"), &second, &remarks_on(&second));
         prop_assert_eq!(document(&pack, &after, Some(&before)), lines(document(&pack, &after, None)));
+    }
+}
+
+const DRAFT: [&str; 1] = ["queue/waits=yes"];
+
+#[test]
+fn an_edited_line_stays_and_the_decision_is_told_behind_it() {
+    let pack = pack();
+    let [first, second] = [&DRAFT[..], &JOBS[..]].map(|lines| record(&pack, Header::default(), lines, &[]));
+    let chosen = |text: &str| text.lines().find(|line| line.starts_with("Chosen option")).unwrap().to_owned();
+    let before = document(&pack, &first, None);
+    let theirs = format!("{} We all agree.", chosen(&before));
+    let written = document(&pack, &second, Some(&before.replacen(&chosen(&before), &theirs, 1)));
+    let today = chosen(&document(&pack, &second, None));
+    assert!(written.contains(&format!("## Decision Outcome\n\n{theirs}\n\n{today}\n")), "{written}");
+    let back = document(&pack, &first, Some(&written));
+    assert!(back.contains(&format!("## Decision Outcome\n\n{theirs}\n\n{}\n", chosen(&before))), "{back}");
+    assert!(!back.contains(&today));
+}
+
+#[test]
+fn a_section_of_which_the_trees_know_nothing_any_more_says_what_holds() {
+    let pack = pack();
+    let [first, second] = [&DRAFT[..], &JOBS[..]].map(|lines| record(&pack, Header::default(), lines, &[]));
+    // What people edited was generated from other trees: no fingerprint fits.
+    let before = document(&pack, &first, None).replace("## Decision Outcome\n\n", "## Decision Outcome\n\nOurs.\n\n");
+    let (known, _) = read_document(&before).unwrap();
+    let print = known.unwrap().prose["## Decision Outcome"].clone();
+    let before = before.replace(&print, "0123456789abcdef");
+    let notice = |text: &str| text.lines().filter(|line| line.contains("read otherwise")).map(str::to_owned).collect::<Vec<_>>();
+    let mut written = before.clone();
+    for (record, option) in [(&second, "Do the work"), (&first, "Nothing new"), (&second, "")] {
+        written = document(&pack, record, Some(&written));
+        assert_eq!(document(&pack, record, Some(&written)), written);
+        assert_eq!(notice(&written).len(), 1, "{written}");
+        let outcome = Consulted::of(&pack, record, &record.answers()).title();
+        assert!(notice(&written)[0].contains(outcome.trim_end_matches('.')), "{option}: {written}");
+        assert!(written.contains("## Decision Outcome\n\nOurs.\n\nChosen option"), "{written}");
+    }
+}
+
+#[test]
+fn a_title_that_people_changed_is_the_title() {
+    let pack = pack();
+    let first = record(&pack, Header::default(), &DRAFT, &[]);
+    let before = document(&pack, &first, None);
+    let read = |text: &str| read_document(text).unwrap().0.unwrap();
+    assert_eq!(read(&before).header.title, "");
+    let heading = before.lines().find(|line| line.starts_with("# ")).unwrap();
+    for below in ["", "\n\nA word before it."] {
+        let same = before.replacen(heading, &format!("{heading}{below}"), 1);
+        assert_eq!(read(&same).header.title, "", "{below}");
+        let edited = before.replacen(heading, &format!("# Use *our* `jobs` table{below}"), 1);
+        let header = read(&edited).header;
+        assert_eq!(header.title, "Use our jobs table");
+        let second = record(&pack, header.clone(), &JOBS, &[]);
+        let written = document(&pack, &second, Some(&edited));
+        assert!(written.contains(&format!("\n# Use *our* `jobs` table{below}\n\n## Context")), "{written}");
+        assert_eq!(read(&written).header, header);
+        let named = record(&pack, Header { title: "Another".to_owned(), ..header }, &JOBS, &[]);
+        let written = document(&pack, &named, Some(&written));
+        assert!(written.contains(&format!("\n# Another{below}\n\n## Context")), "{written}");
+        assert_eq!(read(&written).header.title, "Another");
     }
 }
 

@@ -1,8 +1,10 @@
 //! A question and an outcome as headed lists of texts: what screens and plain text both show.
 
+use std::collections::BTreeMap;
+
 use crate::advice::walk::{Answers, Route, Step, answer_label, band_label};
 use crate::content::pack::{Pack, Words, fill};
-use crate::content::tree::{Alternative, AlternativeIs, Item, Linked, Outcome, OutcomeIx, Question, QuestionIx, Tree};
+use crate::content::tree::{Alternative, AlternativeIs, Item, Linked, NONE, Outcome, OutcomeIx, Question, QuestionIx, Tree, UNSURE};
 
 /// A heading with what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +194,28 @@ pub fn step_answer(words: &Words, tree: &Tree, step: &Step) -> String {
         Some(band) => format!("{label} ({band})"),
         None => label,
     }
+}
+
+/// What an answer is called that is told by its id: an option, a band, "not sure" or "none of these". An id that the question does not
+/// have is told as it is.
+pub fn answer_name<'a>(words: &'a Words, question: &'a Question, id: &'a str) -> &'a str {
+    match question.answers().find(|(answer, ..)| *answer == id) {
+        Some((_, label, _)) => label,
+        None if id == UNSURE => &words.walk.not_sure,
+        None if id == NONE => &words.walk.none_of_these,
+        None => id,
+    }
+}
+
+/// How many voted for each answer, most first: `Yes 4, Not sure 2`. Without a question the answers are told by their ids.
+pub fn votes_told(words: &Words, question: Option<&Question>, votes: &BTreeMap<String, u32>) -> String {
+    let mut votes: Vec<(&String, &u32)> = votes.iter().collect();
+    votes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let told = votes.into_iter().map(|(id, count)| {
+        let name = question.map_or(id.as_str(), |question| answer_name(words, question, id));
+        format!("{name} {count}")
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// What was assumed, with how to find it out.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::brief::votes_told;
 use super::json::{FORMAT, write};
 use crate::advice::walk::{Answer, Route, Value, answer_label, value_json};
 use crate::content::pack::{CompareWords, Pack, Words, fill};
@@ -136,7 +137,7 @@ fn differing(words: &Words, tree: &Tree, differing: &Differing<'_>, heading: &st
     let [one, other] = &differing.given;
     for (name, (given, beside)) in names(said).into_iter().zip([(one, other), (other, one)]) {
         text.push_str(&side(said, name, &given_text(words, question, given), 2));
-        for remark in remarks(said, given, beside) {
+        for remark in remarks(words, question, given, beside) {
             text.push_str(&side(said, "", &remark, 2));
         }
     }
@@ -161,11 +162,12 @@ fn label(words: &Words, question: &Question, value: &Value) -> String {
 }
 
 /// What people said about an answer, as far as those of the other record did not say the same.
-pub fn remarks(said: &CompareWords, given: &Given<'_>, beside: &Given<'_>) -> Vec<String> {
+pub fn remarks(words: &Words, question: &Question, given: &Given<'_>, beside: &Given<'_>) -> Vec<String> {
+    let said = &words.compare;
     let texts = |given: &Given<'_>| -> [String; 6] {
         let Some(recorded) = given.answer else { return Default::default() };
         let remarks = &recorded.remarks;
-        let votes = remarks.votes.iter().map(|(answer, votes)| format!("{answer} {votes}")).collect::<Vec<_>>().join(", ");
+        let votes = votes_told(words, Some(question), &remarks.votes);
         let confidence = remarks.confidence.map(|confidence| confidence.as_str().to_owned()).unwrap_or_default();
         [remarks.owner.clone(), confidence, votes, remarks.note.clone(), remarks.dissent.clone(), remarks.evidence.clone()]
     };

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value as Json, json};
 
-use super::brief::{assumed_mark, step_answer};
+use super::brief::{assumed_mark, step_answer, votes_told};
 use super::json::{FORMAT, write};
 use super::record::message;
 use super::shelf::title;
 use super::text::hanging;
-use crate::advice::walk::{Answer, End, Key, Route, Step, route, spell};
+use crate::advice::walk::{Answer, End, Key, Route, Step, Value, answer_label, route, spell};
 use crate::content::pack::{Pack, ShelfWords, Words, fill};
-use crate::content::tree::Tree;
+use crate::content::tree::{Question, Tree};
 use crate::paper::record::{Confidence, Finding, Record, RecordedTree, Remarks, write as record_json};
 
 /// A record that is to be shown.
@@ -155,7 +155,7 @@ impl<'a> Told<'a> {
             End::Outcome(ix) => text.push_str(&hanging(&tree[ix].recommendation, "  => ", width)),
             End::Open(ix) => {
                 text.push_str(&hanging(&fill(&self.said.open, &[("question", &tree[ix].prompt)]), "  ?  ", width));
-                text.extend(self.remarks.get(&Key::of(tree, ix)).map(|remarks| said_about(self.said, remarks, width)));
+                text.extend(self.remarks.get(&Key::of(tree, ix)).map(|remarks| said_about(words, Some(&tree[ix]), remarks, width)));
             }
         }
         for (at, step) in walk.route.steps.iter().enumerate() {
@@ -164,7 +164,7 @@ impl<'a> Told<'a> {
             text.push_str(&hanging(&answered, &format!("{:>3}  ", at + 1), width));
             // What several trees ask was said once.
             if let Some(remarks) = self.remarks_on(tree, step).filter(|_| !step.repeated) {
-                text.push_str(&said_about(self.said, remarks, width));
+                text.push_str(&said_about(words, Some(&tree[step.question]), remarks, width));
             }
         }
         text
@@ -177,17 +177,25 @@ impl<'a> Told<'a> {
         let open: Vec<_> = self.overview.record.open.iter().filter(|open| self.is_aside(&open.key())).collect();
         let mut text = if unused.is_empty() && open.is_empty() { String::new() } else { format!("\n{}\n", self.said.unused) };
         for answer in unused {
+            let tree = self.overview.pack.tree(&answer.tree);
+            let question = tree.and_then(|tree| Some(&tree[tree.question(&answer.question)?]));
+            let label = |value: &Value| match question {
+                Some(question) => answer_label(question, value, &self.words.walk.none_of_these),
+                None => spell(value),
+            };
             let given = match (&answer.answer, &answer.assumed) {
-                (Answer::Given(value), _) => spell(value),
-                (Answer::Unsure, Some(value)) => format!("{}{}", spell(value), assumed_mark(self.words, true)),
+                (Answer::Given(value), _) => label(value),
+                (Answer::Unsure, Some(value)) => format!("{}{}", label(value), assumed_mark(self.words, true)),
                 (Answer::Unsure, None) => self.words.walk.not_sure.to_string(),
             };
             text.push_str(&set(&format!("{}/{}: {given}", answer.tree, answer.question), "  x  ", width));
-            text.push_str(&said_about(self.said, &answer.remarks, width));
+            text.push_str(&said_about(self.words, question, &answer.remarks, width));
         }
         for open in open {
             text.push_str(&set(&format!("{}/{}: {}", open.tree, open.question, self.said.unanswered), "  x  ", width));
-            text.push_str(&said_about(self.said, &open.remarks, width));
+            let tree = self.overview.pack.tree(&open.tree);
+            let question = tree.and_then(|tree| Some(&tree[tree.question(&open.question)?]));
+            text.push_str(&said_about(self.words, question, &open.remarks, width));
         }
         text
     }
@@ -200,15 +208,15 @@ impl<'a> Told<'a> {
     }
 }
 
-fn said_about(said: &ShelfWords, remarks: &Remarks, width: usize) -> String {
+fn said_about(words: &Words, question: Option<&Question>, remarks: &Remarks, width: usize) -> String {
+    let said = &words.shelf;
     let mut lines: Vec<String> = Vec::new();
     lines.extend(remarks.confidence.map(|confidence| match confidence {
         Confidence::Sure => said.sure.to_string(),
         Confidence::Leaning => said.leaning.to_string(),
     }));
     lines.extend(owner(said, Some(remarks)));
-    let votes: Vec<String> = remarks.votes.iter().map(|(answer, count)| format!("{answer} {count}")).collect();
-    let votes = votes.join(", ");
+    let votes = votes_told(words, question, &remarks.votes);
     let texts =
         [(&said.note, &remarks.note), (&said.evidence, &remarks.evidence), (&said.votes, &votes), (&said.dissent, &remarks.dissent)];
     for (word, text) in texts.into_iter().filter(|(_, text)| !text.trim().is_empty()) {

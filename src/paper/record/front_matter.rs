@@ -1,7 +1,8 @@
 //! What stands between `---` at the top of a decision record.
 
-use super::{Record, Status, find, read};
+use super::{MAX_TEXT, Record, Status, find, fingerprint, read, title};
 use crate::content::diagnostic::Parsed;
+use crate::content::text::clean_line;
 
 /// The front matter of a Markdown file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,17 +44,30 @@ impl<'a> FrontMatter<'a> {
 }
 
 /// The first record of a Markdown file; `None` when there is none. A status in the file's front matter counts for more than that of the
-/// record, since it is what people edit.
+/// record, since it is what people edit; so does its title, when it is not the one that was generated.
 ///
 /// Costs what [`find`] and [`read`] do.
 pub fn read_document(markdown: &str) -> Option<Parsed<Record>> {
     let found = find(markdown).into_iter().next()?;
     let (mut record, faults) = read(markdown, found.json);
-    let status = FrontMatter::of(markdown).and_then(|front| front.status());
-    if let Some((record, status)) = record.as_mut().zip(status) {
+    let front = FrontMatter::of(markdown);
+    if let Some((record, status)) = record.as_mut().zip(front.and_then(|front| front.status())) {
         record.header.status = status;
     }
+    if let Some(record) = &mut record {
+        let title = changed_title(front.map_or(markdown, |front| front.behind), record);
+        record.header.title = title.unwrap_or_else(|| std::mem::take(&mut record.header.title));
+    }
     Some((record, faults))
+}
+
+/// The title that people gave a decision record: its heading, when that is not as it was generated.
+fn changed_title(body: &str, record: &Record) -> Option<String> {
+    let known = record.prose.get("#").filter(|print| !print.is_empty())?;
+    let title = title(body)?;
+    let words = clean_line(title.words.trim()).into_owned();
+    let is_changed = fingerprint(body.get(title.range)?.trim_end()) != *known;
+    (is_changed && !words.is_empty() && words.len() <= MAX_TEXT).then_some(words)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod compare;
 mod front_matter;
 mod read;
 mod take;
+mod title;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ pub use compare::{Compared, Comparison, Differing, Given, compare};
 pub use front_matter::{FrontMatter, read_document};
 pub use read::{MAX_TEXT, read};
 pub use take::{Sitting, take};
+pub use title::{Title, title};
 pub use write::write;
 
 /// The version of the format. A newer one is refused; an older one is read.

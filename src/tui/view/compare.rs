@@ -172,7 +172,7 @@ impl Sheet<'_> {
             let (given, beside) = if side == 0 { (one, other) } else { (other, one) };
             let mut rows = self.named(side);
             rows.extend(hanging(theme, "  ", theme.text(), &clean_line(&given_text(words, question, given)), width, theme.strong()));
-            for remark in remarks(&words.compare, given, beside) {
+            for remark in remarks(words, question, given, beside) {
                 rows.extend(
                     wrapped(&clean_line(&remark), width.saturating_sub(4), theme.text())
                         .into_iter()

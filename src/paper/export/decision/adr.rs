@@ -10,10 +10,10 @@ use crate::content::tree::Tree;
 use crate::paper::record::{Record, fenced, find, replace, write};
 
 // The headings of the form, which programs look for: they are no words of the interface.
-const CONTEXT: &str = "## Context and Problem Statement";
-const DRIVERS: &str = "## Decision Drivers";
+pub(super) const CONTEXT: &str = "## Context and Problem Statement";
+pub(super) const DRIVERS: &str = "## Decision Drivers";
 const OPTIONS: &str = "## Considered Options";
-const OUTCOME: &str = "## Decision Outcome";
+pub(super) const OUTCOME: &str = "## Decision Outcome";
 const CONSEQUENCES: &str = "### Consequences";
 const CONFIRMATION: &str = "### Confirmation";
 const PROS_AND_CONS: &str = "## Pros and Cons of the Options";

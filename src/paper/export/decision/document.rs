@@ -1,8 +1,10 @@
 //! A decision record written again where people have edited it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::adr::{front_matter, generated};
+use super::edited::Edited;
 use super::sections::{Section, sections};
 use super::{Consulted, adr};
 use crate::content::pack::Pack;
@@ -11,9 +13,10 @@ use crate::paper::record::{FrontMatter, Record, fenced, find, fingerprint, read,
 /// The decision record in Markdown that a file is to hold for a record; `existing` is what it holds so far, of which everything that
 /// people wrote is kept.
 ///
-/// A section that stands as it was generated is generated anew, or goes when there is nothing more to say in it; one that was edited is
-/// kept to the letter; one that was taken out stays out; others stay where they are. Which are which is told by [`Record::prose`] of the
-/// record that lies in the file; what is written holds that of the new text. Of the front matter `status` is set, `date` and
+/// A section that stands as it was generated is generated anew, or goes when there is nothing more to say in it; in one that was edited
+/// every line of people is kept, and the others are generated anew; one that was taken out stays out; others stay where they are. Which
+/// are which is told by [`Record::prose`] of the record that lies in the file; what is written holds that of the new text. An edited
+/// section of which it is not known any more how it was generated is kept to the letter, with a line that says what holds today. Of the front matter `status` is set, `date` and
 /// `decision-makers` unless they were edited, and all else is kept. A file without a record in it gets one at its end, and is left
 /// as it is otherwise. Of several records the first is written.
 ///
@@ -48,8 +51,8 @@ struct Piece {
 
 fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
     let before = find(existing).into_iter().next();
-    let known = before.and_then(|found| read(existing, found.json).0).map(|record| record.prose);
-    let known = known.unwrap_or_else(|| consulted.record.prose.clone());
+    let earlier = before.and_then(|found| read(existing, found.json).0);
+    let known = earlier.as_ref().map_or_else(|| consulted.record.prose.clone(), |record| record.prose.clone());
     let is_crlf = existing.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n"));
     let in_its_lines = |text: &str| if is_crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
     let generated = generated(consulted);
@@ -61,6 +64,8 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
     let old = sections(body);
     let mut prose = prints(&generated);
 
+    let line_end = if is_crlf { "\r\n" } else { "\n" };
+    let edited = Edited { consulted, before: earlier.as_ref(), known: &known, line_end, base: OnceCell::new() };
     let place_of = |name: &str| new.iter().position(|(new, section)| new == name && section.level > 0);
     let is_known = |name: &str, section: &Section<'_>| section.level > 0 && known.get(name) == Some(&section.print());
     let mut pieces: Vec<Piece> = Vec::new();
@@ -73,7 +78,11 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
                 Some(Piece { text: format!("{}{end}", in_its_lines(new.text.trim_end())), fresh: true, ..kept })
             }
             None if is_known(name, section) && !section.holds_record() => None,
-            _ => Some(kept),
+            new => {
+                let mended = edited.mended(name, section, new.map(|(_, (_, new))| new));
+                prose.extend(mended.print.map(|print| (name.clone(), print)));
+                Some(Piece { text: mended.text, ..kept })
+            }
         };
         pieces.extend(piece);
     }
@@ -96,7 +105,7 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
         prose.entry(name.clone()).or_default();
     }
     in_order(&mut pieces, &new);
-    let text = put_together(&pieces, if is_crlf { "\r\n" } else { "\n" });
+    let text = put_together(&pieces, line_end);
     let front = front.map(|front| front_rewritten(consulted, front, &known, &mut prose, &in_its_lines)).unwrap_or_default();
     let text = format!("{front}{text}");
     let json = write(&Record { prose, ..consulted.record.clone() });

@@ -4,8 +4,10 @@
 
 mod adr;
 mod document;
+mod edited;
 mod html;
 mod inert;
+mod merge;
 mod report;
 mod sections;
 mod tell;

@@ -6,7 +6,7 @@ use crate::advice::insight::{Bearing, Change, Verdict};
 use crate::advice::walk::{Route, Step};
 use crate::content::pack::{DecisionWords, Words, fill};
 use crate::content::tree::{Alternative, AlternativeIs, Outcome, OutcomeIx, QuestionIx, Tree};
-use crate::paper::export::brief::{Mark, assumed_mark, step_answer};
+use crate::paper::export::brief::{Mark, answer_name, assumed_mark, step_answer};
 use crate::paper::export::insight::{Explained, contradiction};
 use crate::paper::record::{Confidence, Remarks};
 
@@ -71,9 +71,9 @@ impl<'a> Teller<'a> {
         let Some(remarks) = self.consulted.remarks_on(tree, step.question) else { return String::new() };
         let mut said = self.remarked(tree, step.question, remarks, 4);
         // Who finds an assumption out is told among the assumptions.
-        let owner = literal_line(&remarks.owner);
+        let owner = self.owner(remarks);
         if !step.assumed && !owner.is_empty() {
-            said.push(say(&self.said().owned, &[("text", &owner)]));
+            said.push(owner);
         }
         said.iter().map(|said| format!("\n  * {said}")).collect()
     }
@@ -112,15 +112,26 @@ impl<'a> Teller<'a> {
         lines
     }
 
-    /// How many were for each option, most first.
-    fn votes(self, tree: &Tree, question: QuestionIx, remarks: &Remarks) -> String {
-        let label = |id: &str| {
-            let option = tree[question].option(id).and_then(|at| tree[question].options().get(at));
-            match option {
-                Some(option) => inline(&option.label),
-                None if id == crate::content::tree::UNSURE => inline(&self.words().walk.not_sure),
-                None => literal_line(id),
+    /// Who answers for an answer, and until when; empty when neither was said.
+    fn owner(self, remarks: &Remarks) -> String {
+        let said = &self.words().shelf;
+        let owner = Some(literal_line(&remarks.owner)).filter(|owner| !owner.is_empty());
+        match (owner, remarks.due) {
+            (None, None) => String::new(),
+            (Some(owner), None) => say(&said.owner, &[("owner", &owner)]),
+            (owner, Some(due)) => {
+                let owner = owner.unwrap_or_else(|| inline(&said.nobody));
+                say(&said.owner_until, &[("owner", &owner), ("due", &due.to_string())])
             }
+        }
+    }
+
+    /// How many were for each answer, most first.
+    fn votes(self, tree: &Tree, question: QuestionIx, remarks: &Remarks) -> String {
+        let label = |id: &str| match answer_name(self.words(), &tree[question], id) {
+            // What no answer is called was written by people.
+            name if name == id => literal_line(id),
+            name => inline(name),
         };
         let mut votes: Vec<(&String, &u32)> = remarks.votes.iter().collect();
         votes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));

@@ -2,8 +2,8 @@
 
 use super::markup::Markup;
 use crate::advice::walk::Step;
-use crate::content::tree::{Question, QuestionIx, Tree, UNSURE};
-use crate::paper::export::brief::step_answer;
+use crate::content::tree::{Question, QuestionIx, Tree};
+use crate::paper::export::brief::{step_answer, votes_told};
 use crate::paper::export::decision::Consulted;
 use crate::paper::record::{Confidence, Remarks};
 
@@ -59,14 +59,7 @@ fn remarked(page: &mut Markup, consulted: &Consulted<'_>, question: &Question, r
             page.element_of("dt", &said.evidence);
             page.element("dd", &[], |page| page.link(evidence, evidence));
         }
-        let mut votes: Vec<(&String, &u32)> = remarks.votes.iter().collect();
-        votes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        let votes = votes.into_iter().map(|(id, count)| {
-            let label = question.answers().find(|(answer, ..)| answer == id).map(|(_, label, _)| label);
-            let label = label.unwrap_or(if id == UNSURE { &words.walk.not_sure } else { id });
-            format!("{label} {count}")
-        });
-        term(page, &said.votes, &votes.collect::<Vec<_>>().join(", "));
+        term(page, &said.votes, &votes_told(words, Some(question), &remarks.votes));
         term(page, &said.dissent, &remarks.dissent);
         term(page, &said.owner, &remarks.owner);
         term(page, &said.due, &remarks.due.map(|due| due.to_string()).unwrap_or_default());
