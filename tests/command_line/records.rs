@@ -95,12 +95,7 @@ fn a_record_is_shown_with_its_answers_and_what_does_not_hold_any_more() {
     stale["revisit"] = json!("2026-02-01");
     stale["trees"].as_array_mut().unwrap().push(json!({ "id": "gone", "outcome": "x" }));
     desk.put("work/stale.json", &stale.to_string());
-    let told = [
-        "\ngone: there is no such tree today\n",
-        "\nDoes not hold any more\n  !  it was to be looked at again",
-        "`move`",
-        "`gone`",
-    ];
+    let told = ["\ngone: there is no such tree today\n", "\nDoes not hold any more\n  !  it was to be looked at again", "`move`", "`gone`"];
     check(&desk, "record show stale.json", 0, &told, &[]);
     let shown: Json = serde_json::from_str(&desk.run(&["record", "show", "stale.json", "--format", "json"]).out).unwrap();
     assert_eq!(shown["results"][0], json!({ "tree": "stock", "outcome": "keep", "parts": ["never"], "open": null }));

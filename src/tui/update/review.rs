@@ -9,7 +9,7 @@ use crate::content::pack::fill;
 use crate::content::text::clean_line;
 use crate::content::tree::QuestionIx;
 use crate::paper::export::brief::LinkTarget;
-use crate::paper::record::{Record, Stale};
+use crate::paper::record::{Header, Record, Stale};
 use crate::store::record_file::Saved;
 use crate::tui::action::Action;
 use crate::tui::state::{AgendaRow, Replay, Review, ReviewScreen, Screen, Stamp, State};
@@ -17,8 +17,12 @@ use crate::tui::state::{AgendaRow, Replay, Review, ReviewScreen, Screen, Stamp, 
 /// Has the sitting saved when it is not what was saved last. One in which nothing was said leaves nothing behind.
 pub(super) fn save(state: &mut State) -> Vec<Effect> {
     let stamp = stamp(state);
+    let saving = &state.review.saving;
     let said = stamp.answers > 0 || stamp.review > 0;
-    let is_worth_it = said || (state.review.saving.file.is_some() && state.consultation.answers().iter().next().is_some());
+    let has_answers = state.consultation.answers().iter().next().is_some();
+    let has_file = saving.file.is_some() || saving.asked > 0;
+    // What is said of a question waits for its answer: with neither answer nor header there is nothing that a file could hold.
+    let is_worth_it = (said && (has_answers || has_file || state.review.header != Header::default())) || (has_file && has_answers);
     if stamp == state.review.saving.sent || !is_worth_it {
         return Vec::new();
     }
