@@ -38,7 +38,12 @@ fn tells_nothing(session: &mut Session, place: &str) {
             _ => {}
         }
     }
-    let told = session.effects.iter().find(|effect| matches!(effect, Effect::Copy(_) | Effect::Edit { .. }));
+    // Reference text tells of no result.
+    let told = session.effects.iter().find(|effect| match effect {
+        Effect::Copy(_) => true,
+        Effect::Edit { path, .. } => !path.components().any(|part| part.as_os_str() == "references"),
+        _ => false,
+    });
     assert_eq!(told, None, "{place}");
 }
 
