@@ -309,6 +309,10 @@ pub static TABLE: &[Binding] = &[
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Map], jump),
     bind!(Does::Action(Action::Fold), ["space"], "Space", &[Map], fold),
     bind!(Does::Action(Action::FoldAll), ["a"], "a", &[Map], fold_all),
+    // The footer has these while the room votes first: `State::applies`.
+    bind!(Does::Action(Action::Votes), ["v"], "v", &[Choice, Select, Number, Path], votes),
+    bind!(Does::Action(Action::Reveal), ["V"], "V", WALKS, reveal),
+    bind!(Does::Action(Action::Facilitate), ["F"], "F", SCREENS, facilitate),
     bind!(Does::Action(Action::NotSure), ["0", "d"], "0", &[Choice, Select], not_sure),
     bind!(Does::Action(Action::NotSure), ["d"], "d", &[Number], not_sure),
     bind!(
@@ -389,9 +393,6 @@ pub static TABLE: &[Binding] = &[
         &[Choice, Select, Number, Path, Beside, Outcome, Insight, Map, WhatIf, Reader, Outline, Review, Choose, Compare, Broken],
         home
     ),
-    bind!(Does::Action(Action::Votes), ["v"], "", &[Choice, Select, Number, Path], votes),
-    bind!(Does::Action(Action::Reveal), ["V"], "", WALKS, reveal),
-    bind!(Does::Action(Action::Facilitate), ["F"], "", SCREENS, facilitate),
     bind!(Does::Character, ["0-9"], "0-9", &[Votes], count),
     bind!(Does::Action(Action::Enter), ["enter"], "⏎", &[Votes], next_count),
     bind!(Does::Action(Action::KeepVotes), ["ctrl-s"], "^S", &[Votes], keep_votes),

@@ -27,7 +27,7 @@ pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
 pub use recent::{Gist, HomeRow, RecentRecord, Recents, ToFindOut, home_rows};
 pub use review::{Replay, Review, Saving, Stamp};
-pub use room::{Choosable, Lead, NONE, Room, UNSURE, ballot, dissenting, lead, row_of, split, sum};
+pub use room::{Choosable, Lead, NONE, Room, UNSURE, agreeing, ballot, lead, passed_over, row_of, sum};
 pub use sections::{followable, leads, sections};
 pub use walk::{PathRow, Viewing, WalkScreen, not_sure_row};
 pub use what_if::{Generations, SpelledSet, Variants, WhatIfScreen};

@@ -117,7 +117,14 @@ fn leaving_keeps_what_is_valid() {
     let [Effect::Save { record, .. }, Effect::Quit] = session.effects.as_slice() else { panic!("{:?}", session.effects) };
     assert_eq!(record.remarks().values().next(), Some(&remarks));
 
-    let mut killed = Session::team((80, 24)).tree("lunch").keys("n").types("note").keys("f1");
+    // Asked whether to drop it, who ends the program has not said so.
+    let mut asked = Session::team((80, 24)).tree("lunch").keys("s").types("Lunch").keys("esc");
+    asked.effects.clear();
+    let asked = asked.keys("ctrl-c");
+    let [Effect::Save { record, .. }, Effect::Quit] = asked.effects.as_slice() else { panic!("{:?}", asked.effects) };
+    assert_eq!(record.header.title, "Lunch");
+
+    let mut killed = Session::team((80, 24)).tree("lunch").keys("1 up left n").types("note").keys("f1");
     killed.effects.clear();
     killed.tell(Message::Terminated(15));
     assert_eq!(killed.remarks("weather").note, "note");

@@ -38,7 +38,12 @@ fn tells_nothing(session: &mut Session, place: &str) {
             _ => {}
         }
     }
-    let told = session.effects.iter().find(|effect| matches!(effect, Effect::Copy(_) | Effect::Edit { .. }));
+    // Reference text tells of no result.
+    let told = session.effects.iter().find(|effect| match effect {
+        Effect::Copy(_) => true,
+        Effect::Edit { path, .. } => !path.components().any(|part| part.as_os_str() == "references"),
+        _ => false,
+    });
     assert_eq!(told, None, "{place}");
 }
 
@@ -292,9 +297,9 @@ fn a_question_is_voted_on_revealed_and_answered() {
     // The mark goes to what has most, and Enter answers with it.
     let mut session = walk("F v 2 down 3 ctrl-s V");
     shows(&mut session, &["most votes: No, 3 of 5", "▸ 2  No", "■■■■■■■■■■■■········  3 of 5", "Still possible"], &["hidden until V"]);
-    shows(&mut session.keys("enter"), &["What does somebody need?", "votes 3:2", "2 of 5 voted otherwise", "hidden until V"], &[]);
+    shows(&mut session.keys("enter"), &["What does somebody need?", "votes 3 of 5", "2 of 5 voted otherwise", "hidden until V"], &[]);
     shows(&mut walk("F v 2 down 3 V enter"), &["What does somebody need?"], &[]);
-    shows(&mut walk("F v 0 down 5 V enter"), &["votes 5:0"], &["otherwise"]);
+    shows(&mut walk("F v 0 down 5 V enter"), &["votes 5 of 5"], &["otherwise"]);
     // "Not sure" may win, and a tie marks nothing.
     shows(&mut walk("F v 1 end 3 V"), &["most votes: Not sure, 3 of 4", "▸ 0  Not sure"], &[]);
     let mut session = walk("F v 2 down 2 V");
@@ -302,6 +307,9 @@ fn a_question_is_voted_on_revealed_and_answered() {
     session = session.keys("enter");
     shows(&mut session, &["nothing is marked: choose"], &["What does somebody need?"]);
     shows(&mut session.keys("down"), &["▸ 1  Yes"], &[]);
+    // Who answers otherwise sees how many agree, also where that is assumed.
+    shows(&mut walk("v 2 down 3 ctrl-s 1"), &["votes 2 of 5", "3 of 5 voted otherwise"], &[]);
+    shows(&mut walk("v 2 down 3 end 1 ctrl-s 0"), &["votes 1 of 6"], &[]);
     // For a figure its band has the votes.
     let mut session = walk("1 F v 1 down 4 V");
     shows(&mut session, &["most votes: Many, 4 of 5; type the figure"], &[]);
@@ -311,6 +319,70 @@ fn a_question_is_voted_on_revealed_and_answered() {
     shows(&mut walk("v 2 down 3 ctrl-s"), &["3 of 5", "Still possible"], &[]);
     shows(&mut walk("v 2 down 3 ctrl-s F"), &["Votes taken down: 5"], &["3 of 5"]);
     shows(&mut walk("V"), &["nothing is hidden"], &[]);
+}
+
+#[test]
+fn a_set_takes_what_has_most_votes() {
+    // The options are Vegan and Quick; then come "none of these" and "not sure".
+    for (votes, notice, shown, answer) in [
+        ("4 down 1", "most votes: Vegan, 4; it is ticked", &["[x] Vegan", "[ ] Quick"][..], &["votes 5"][..]),
+        ("2 down 2 down 1", "most votes: Vegan, Quick, 2 each; they are ticked", &["[x] Vegan", "[x] Quick"], &["votes 5"]),
+        ("1 down 0 down 3", "most votes: None of these, 3", &["[ ] Vegan", "[ ] Quick"], &[]),
+        ("2 down 0 down 2", "a tie: Vegan, None of these have 2 each", &["[ ] Vegan", "[ ] Quick"], &[]),
+        ("2 down 0 end 2", "a tie: Vegan, Not sure have 2 each", &["[ ] Vegan", "[ ] Quick"], &[]),
+    ] {
+        let mut session = walk(&format!("2 F v {votes} V"));
+        shows(&mut session, &[notice], &[" of 5"]);
+        shows(&mut session, shown, &[]);
+        if !answer.is_empty() {
+            let mut session = session.keys("enter");
+            shows(&mut session, answer, &["otherwise", "left out"]);
+        }
+    }
+    // The bars are held against the longest.
+    shows(&mut walk("2 F v 4 down 1 V"), &["■■■■■■■■■■■■■■■■■■■■  4", "■■■■■···············  1"], &[]);
+    // Something is said where more votes were for what is left out.
+    shows(&mut walk("2 v 4 down 1 ctrl-s 2 enter"), &["left out though it has more votes: Vegan"], &["otherwise"]);
+    shows(&mut walk("2 v 4 down 1 ctrl-s 1 2 enter"), &[], &["left out"]);
+}
+
+#[test]
+fn the_footer_names_what_applies() {
+    let footer = |keys: &str| {
+        let text = Session::team((80, 24)).tree("lunch").keys(keys).text();
+        text.lines().last().unwrap().to_owned()
+    };
+    for (keys, has, has_not) in [
+        ("F", &["v votes", "V reveal", "F votes first"][..], &["map"][..]),
+        ("2 F", &["v votes", "V reveal", "F votes first"], &["map"]),
+        ("1 F", &["v votes", "V reveal", "F votes first"], &["map"]),
+        ("F v 2 V", &["v votes", "F votes first"], &["V reveal"]),
+        ("", &["m map"], &["v votes", "V reveal", "F votes first"]),
+    ] {
+        let footer = footer(keys);
+        has.iter().for_each(|part| assert!(footer.contains(part), "{keys}: {part} in {footer}"));
+        has_not.iter().for_each(|part| assert!(!footer.contains(part), "{keys}: {part} in {footer}"));
+    }
+}
+
+#[test]
+fn nothing_is_written_of_nothing() {
+    let saves = |keys: &str| walk(keys).effects.iter().any(|effect| matches!(effect, Effect::Save { .. }));
+    for keys in ["F", "N", "F v 3 ctrl-s", "F v 3 V", "v 3 ctrl-s", "1 N enter v 2 ctrl-s q"] {
+        let all = walk(keys);
+        let empty = all.effects.iter().any(|effect| matches!(effect, Effect::Save { record, .. } if record.answers.is_empty()));
+        assert!(!empty, "{keys}");
+    }
+    assert!(saves("s a ctrl-s") && saves("1") && saves("v 3 ctrl-s 1"));
+}
+
+#[test]
+fn what_is_assumed_does_not_lead_the_room() {
+    let mut session = Session::team((160, 50)).tree("lunch");
+    shows(&mut session, &["assume No", "Reference: "], &[]);
+    session = session.keys("F");
+    shows(&mut session, &["Not sure"], &["assume No", "A roof is never wrong", "Reference: "]);
+    shows(&mut session.keys("v 2 V"), &["assume No", "Reference: "], &[]);
 }
 
 #[test]

@@ -21,8 +21,8 @@ pub use entries::{AntiPattern, Entry, Principle, Term};
 pub use renew::{Fate, Renewed};
 pub use scenario::{Course, Scenario, ScenarioAnswer, ScenarioWalk, Tempting, Variant};
 pub use words::{
-    ActionWord, ActionWords, CompareWords, ConditionWords, DecisionWords, DiffWords, InsightWords, RecordWords, ShelfWords, TestWords,
-    Words, fill,
+    ActionWord, ActionWords, CompareWords, ConditionWords, DecisionWords, DiffWords, ExportWords, InsightWords, RecordWords, ShelfWords,
+    TestWords, Word, Words, fill,
 };
 
 use super::diagnostic::{Code, Diagnostic, Parsed, Severity, Span, line_and_column};

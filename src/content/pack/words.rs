@@ -16,8 +16,8 @@ use crate::content::text::clean_line;
 pub use actions::{ActionWord, ActionWords};
 pub use commands::{DiffWords, TestWords};
 use commands::{ImportWords, NewWords, PlainWords};
-pub use review::{CompareWords, DecisionWords, RecordWords, ShelfWords};
-use review::{ExportWords, FormWords, HtmlWords, RecentWords, ReviewWords, RoomWords, SideWords};
+pub use review::{CompareWords, DecisionWords, ExportWords, RecordWords, ShelfWords};
+use review::{FormWords, HtmlWords, RecentWords, ReviewWords, RoomWords, SideWords};
 pub use screens::{ConditionWords, InsightWords};
 use screens::{HomeWords, MapWords, NoticeWords, OutcomeWords, ReaderWords, SearchWords, WalkWords, WhatIfWords};
 

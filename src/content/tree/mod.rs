@@ -434,6 +434,22 @@ impl Outcome {
         self.own_parts().chain(tree.also.iter().map(|also| (also.id.as_str(), also.when.as_ref())))
     }
 
+    /// What one of them says in a line; of an alternative that is an outcome, what that recommends.
+    pub fn part_text<'a>(&'a self, tree: &'a Tree, id: &str) -> Option<&'a str> {
+        fn of<'a, T>(items: &'a [Item<T>], id: &str) -> Option<&'a T> {
+            items.iter().find(|item| item.id.as_deref() == Some(id)).map(|item| &item.value)
+        }
+        let alternative = |alternative: &'a Alternative| match &alternative.is {
+            AlternativeIs::Outcome(ix) => &tree[*ix].recommendation,
+            AlternativeIs::Named(name) => name,
+        };
+        let texts = [&self.gains, &self.costs, &self.first_steps].into_iter().find_map(|items| of(items, id));
+        let rest = || of(&self.watch, id).map(|watch| &watch.metric).or_else(|| of(&self.alternatives, id).map(alternative));
+        let next = || of(&self.next, id).map(|next| &next.why);
+        let also = || self.also.iter().chain(&tree.also).find(|also| also.id == id).map(|also| &also.recommendation);
+        texts.or_else(rest).or_else(next).or_else(also).map(|text| &**text)
+    }
+
     /// Those of them that are the outcome's own.
     pub fn own_parts(&self) -> impl Iterator<Item = (&str, Option<&Condition>)> {
         fn conditional<T>(items: &[Item<T>]) -> impl Iterator<Item = (&str, Option<&Condition>)> {

@@ -75,20 +75,29 @@ impl DocumentFormat {
     }
 }
 
-/// A name for a file, made of a title: its letters and digits in lower case, parted by hyphens.
-pub fn name_of_title(title: &str) -> String {
+/// A name for a file, made of a title: its words of ASCII letters and digits in lower case, parted by hyphens. What is of neither is left
+/// out; a title of which nothing remains gives way to the id of a tree.
+pub fn name_of_title(title: &str, tree: Option<&str>) -> String {
+    let named = [title, tree.unwrap_or_default()].into_iter().map(ascii_name).find(|name| !name.is_empty());
+    named.unwrap_or_else(|| "decision".to_owned())
+}
+
+fn ascii_name(title: &str) -> String {
     let mut name = String::new();
-    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let word = word.to_lowercase();
-        if !name.is_empty() && name.chars().count() + word.chars().count() >= MAX_NAME {
-            break;
+    for word in title.split(|c: char| !c.is_alphanumeric()) {
+        let word: String = word.chars().filter(char::is_ascii).take(MAX_NAME).collect::<String>().to_ascii_lowercase();
+        if word.is_empty() {
+            continue;
         }
         if !name.is_empty() {
+            if name.len() + word.len() >= MAX_NAME {
+                break;
+            }
             name.push('-');
         }
-        name.extend(word.chars().take(MAX_NAME));
+        name.push_str(&word);
     }
-    if name.is_empty() { "decision".to_owned() } else { name }
+    name
 }
 
 #[cfg(test)]
@@ -101,13 +110,15 @@ mod tests {
             ("Use read replicas", "use-read-replicas"),
             ("  Reads: cache, `then` replicas/shards?  ", "reads-cache-then-replicas-shards"),
             ("../../etc/passwd", "etc-passwd"),
-            ("漢字 Über", "漢字-über"),
-            ("?!", "decision"),
-            ("", "decision"),
+            ("漢字 Über 2", "ber-2"),
+            ("漢字", "lunch"),
+            ("?!", "lunch"),
+            ("", "lunch"),
         ] {
-            assert_eq!(name_of_title(title), name);
+            assert_eq!(name_of_title(title, Some("lunch")), name);
         }
-        assert!(name_of_title(&"word ".repeat(100)).len() <= MAX_NAME);
-        assert_eq!(name_of_title(&"x".repeat(1000)).len(), MAX_NAME);
+        assert_eq!(name_of_title("漢字", None), "decision");
+        assert!(name_of_title(&"word ".repeat(100), None).len() <= MAX_NAME);
+        assert_eq!(name_of_title(&"x".repeat(1000), None).len(), MAX_NAME);
     }
 }

@@ -38,6 +38,8 @@ pub enum FormKind {
     Export {
         /// The file that is proposed for each format.
         names: Vec<String>,
+        /// Whether the sitting would go on in a decision record, as it does unless it is kept in one.
+        goes_on: bool,
         /// A file that was told to be there already: named once more, it gives way.
         is_there: Option<PathBuf>,
     },

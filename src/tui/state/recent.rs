@@ -43,7 +43,7 @@ pub struct RecentRecord {
 /// What a record is about.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Gist {
-    /// Its title, or what was recommended first; empty when it has neither.
+    /// Its title, or what was recommended first, or the trees that it walks; empty when it has none of these.
     pub title: String,
     /// How far the decision is.
     pub status: Status,
@@ -150,7 +150,9 @@ impl Gist {
             })
             .collect();
         let recommended = || trees.iter().find_map(|(_, outcome)| outcome.clone()).unwrap_or_default();
-        let title = Some(line(record.header.title.trim())).filter(|title| !title.is_empty()).unwrap_or_else(recommended);
+        let walks = || trees.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>().join(", ");
+        let titles = [line(record.header.title.trim()), recommended(), walks()];
+        let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default();
         let on_route: HashSet<(&str, &str)> =
             record.trees.iter().flat_map(|tree| tree.route.iter().map(|question| (tree.id.as_str(), question.as_str()))).collect();
         let is_assumed = |answer: &&RecordedAnswer| {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::Room;
 use crate::advice::walk::{Answers, Key, route};
 use crate::content::pack::Pack;
+use crate::content::text::clean_line;
 use jiff::civil::Date;
 
 use crate::paper::record::{Header, Record, Remarks, Sitting, Stale, check, is_same, take};
@@ -85,6 +86,13 @@ impl Review {
     /// What people said about an answer, to be changed. Whoever changes it says so by [`Review::changed`].
     pub fn remarks_mut(&mut self, key: Key) -> &mut Remarks {
         self.remarks.entry(key).or_default()
+    }
+
+    /// What the record is called: its title, or the name of its file; `None` as long as it has neither.
+    pub fn name(&self) -> Option<String> {
+        let title = Some(clean_line(self.header.title.trim()).into_owned()).filter(|title| !title.is_empty());
+        let file = || self.saving.file.as_ref()?.file_name().map(|name| clean_line(&name.to_string_lossy()).into_owned());
+        title.or_else(file)
     }
 
     /// Notes that something was changed.

@@ -7,6 +7,7 @@ use crate::advice::walk::{Answer, Key, Route, Value};
 use crate::content::pack::Pack;
 use crate::content::tree::{Kind, Question, QuestionIx, Settled, Tree};
 use crate::paper::record::Remarks;
+use crate::tui::action::{Action, Does};
 
 /// What a vote for "not sure" is kept under.
 pub const UNSURE: &str = "unsure";
@@ -108,6 +109,24 @@ impl State {
         self.review.room.on && self.walked.iter().any(|tree| self.is_veiled(tree))
     }
 
+    /// Whether the footer is to name an action here: not one that shows what is hidden, and those of a room that votes in no other.
+    pub fn applies(&self, does: &Does) -> bool {
+        let Does::Action(action) = does else { return true };
+        let walk = match self.screen() {
+            Some(Screen::Walk(walk)) => Some(walk),
+            _ => None,
+        };
+        let is_veiled = walk.is_some_and(|walk| self.is_veiled(&walk.tree));
+        match action {
+            Action::Votes => self.review.room.on,
+            Action::Reveal => is_veiled,
+            Action::Facilitate => self.review.room.on && walk.is_some(),
+            Action::Insight | Action::WhatIf | Action::Map | Action::Copy | Action::CopyCommand => !is_veiled,
+            Action::Export | Action::Compare => !self.hides_own(),
+            _ => true,
+        }
+    }
+
     /// Results of several trees that contradict each other, as far as none of them is hidden.
     pub fn contradicted(&self) -> impl Iterator<Item = &Contradicted> {
         self.contradictions.iter().filter(|contradicted| !contradicted.trees.iter().any(|tree| self.is_veiled(tree)))
@@ -169,20 +188,23 @@ pub fn lead(ballot: &[Choosable], votes: &BTreeMap<String, u32>) -> Option<Lead>
     }
 }
 
-/// A split in short: the counts from the largest on, `3:2`; `5:0` when all agree.
-pub fn split(votes: &BTreeMap<String, u32>) -> String {
-    let mut counts: Vec<u32> = votes.values().copied().filter(|count| *count > 0).collect();
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    if counts.len() == 1 {
-        counts.push(0);
-    }
-    counts.iter().map(u32::to_string).collect::<Vec<_>>().join(":")
+/// How many voted for what was answered. Of a set it says nothing that could be held against all votes: one may vote for several.
+pub fn agreeing(question: &Question, votes: &BTreeMap<String, u32>, answer: &Answer) -> u32 {
+    answered(question, answer).iter().filter_map(|id| votes.get(*id)).fold(0, |sum, count| sum.saturating_add(*count))
 }
 
-/// How many voted for something else than what was answered.
-pub fn dissenting(question: &Question, votes: &BTreeMap<String, u32>, answer: &Answer) -> u32 {
+/// What a set leaves out that has more votes than something in it.
+pub fn passed_over(ballot: &[Choosable], question: &Question, votes: &BTreeMap<String, u32>, answer: &Answer) -> Vec<Choosable> {
+    let chosen = answered(question, answer);
+    let of = |id: &str| votes.get(id).copied().unwrap_or(0);
+    let fewest = chosen.iter().map(|id| of(id)).min().unwrap_or(0);
+    ballot.iter().filter(|choosable| !chosen.contains(&choosable.id.as_str()) && of(&choosable.id) > fewest).cloned().collect()
+}
+
+/// What the votes for an answer are kept under.
+fn answered<'a>(question: &'a Question, answer: &Answer) -> Vec<&'a str> {
     let options = question.options();
-    let answered: Vec<&str> = match (answer, answer.value(question).settle(question)) {
+    match (answer, answer.value(question).settle(question)) {
         (Answer::Unsure, _) => vec![UNSURE],
         (_, Ok(Settled::Option(at))) => options.get(at).map(|option| option.id.as_str()).into_iter().collect(),
         (_, Ok(Settled::Options(0))) => vec![NONE],
@@ -196,9 +218,7 @@ pub fn dissenting(question: &Question, votes: &BTreeMap<String, u32>, answer: &A
             _ => Vec::new(),
         },
         _ => Vec::new(),
-    };
-    let others = votes.iter().filter(|(id, _)| !answered.contains(&id.as_str()));
-    others.fold(0, |sum, (_, count)| sum.saturating_add(*count))
+    }
 }
 
 #[cfg(test)]
@@ -207,18 +227,6 @@ mod tests {
 
     fn votes(counts: &[(&str, u32)]) -> BTreeMap<String, u32> {
         counts.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect()
-    }
-
-    #[test]
-    fn a_split_is_short() {
-        for (counts, short) in [
-            (&[("a", 2), ("b", 3)][..], "3:2"),
-            (&[("a", 5)], "5:0"),
-            (&[("a", 5), ("b", 0)], "5:0"),
-            (&[("a", 1), ("b", 1), ("c", 4)], "4:1:1"),
-        ] {
-            assert_eq!(split(&votes(counts)), short);
-        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What stands under a question or recommendation, and what of it can be followed.
 
 use super::{Contradicted, State, Viewing, WalkScreen};
+use crate::advice::walk::Key;
 use crate::content::document::{Document, Target};
 use crate::paper::export::brief::{self, Beyond, Entry, LinkTarget, Mark, Section};
 use crate::paper::export::insight::{Explained, conflict_section};
@@ -26,7 +27,14 @@ pub fn sections(state: &State, walk: &WalkScreen) -> Vec<Section> {
             let said = explained.zip(walk.ahead.as_ref()).map(|(explained, ahead)| explained.sections(ahead)).unwrap_or_default();
             contradicted.into_iter().chain(said).collect()
         }
-        (_, Some((tree, ix)), _) => brief::question(&state.pack, &tree[ix]),
+        (_, Some((tree, ix)), _) => {
+            let mut sections = brief::question(&state.pack, &tree[ix]);
+            if state.review.room.hides(&Key::of(tree, ix)) {
+                // A room that votes first is not led to an answer.
+                sections.retain(|section| section.heading != *words.walk.why_assume);
+            }
+            sections
+        }
         (_, None, Some(_)) if state.is_veiled(&walk.tree) => Vec::new(),
         (viewing, None, Some(ix)) => {
             let mut beyond = Beyond { answers: Some(state.consultation.answers()), ..Beyond::default() };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Effect, form, review};
-use crate::content::pack::{Pack, fill};
+use crate::content::pack::{ExportWords, Pack, Word, fill};
 use crate::content::text::clean_line;
 use crate::store::records::Form;
 use crate::tui::state::{DocumentFormat, Export, Exported, Field, FieldFault, FormKind, FormOverlay, Gist, Overlay, State, name_of_title};
@@ -17,7 +17,8 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let record = state.review.record(&pack, &state.walked, state.consultation.answers());
-    vec![Effect::NameExport(name_of_title(&Gist::of(&record, &pack, state.today).title))]
+    let tree = record.trees.first().map(|tree| tree.id.as_str());
+    vec![Effect::NameExport(name_of_title(&Gist::of(&record, &pack, state.today).title, tree))]
 }
 
 /// Asks as what, and where to. `decision` is the name for a decision record, `name` that for anything else, without its ending.
@@ -33,25 +34,43 @@ pub(super) fn named(state: &mut State, decision: &Path, name: &str) -> Vec<Effec
     };
     let names = DocumentFormat::ALL.map(file).to_vec();
     let first = names.first().cloned().unwrap_or_default();
-    let form = form(&state.pack, FormKind::Export { names, is_there: None }, 0, &first);
+    let form = form(&state.pack, FormKind::Export { names, goes_on: own.is_none(), is_there: None }, 0, &first);
     form::open(state, form);
     Vec::new()
 }
 
 fn form(pack: &Pack, kind: FormKind, at: usize, file: &str) -> FormOverlay {
     let words = &pack.words().export;
+    let hint = hint(words, &kind, at).to_string();
     let formats = [&words.decision, &words.html, &words.markdown, &words.text, &words.json].map(|word| word.to_string()).to_vec();
     let fields = vec![
-        Field::choice("format", &*words.format, formats, at).hint(&*words.format_hint),
+        Field::choice("format", &*words.format, formats, at).hint(hint),
         Field::line("file", &*words.file, file).hint(&*words.file_hint),
     ];
     FormOverlay::new(kind, &*words.title, fields)
 }
 
-/// Lets the file follow the format, as long as it is not another one than was proposed.
+/// What is said of a format: of a decision record, what becomes of the sitting.
+fn hint<'w>(words: &'w ExportWords, kind: &FormKind, at: usize) -> &'w Word {
+    match DocumentFormat::ALL.get(at) {
+        Some(DocumentFormat::Html) => &words.html_hint,
+        Some(DocumentFormat::Markdown) => &words.markdown_hint,
+        Some(DocumentFormat::Text) => &words.text_hint,
+        Some(DocumentFormat::Json) => &words.json_hint,
+        _ if matches!(kind, FormKind::Export { goes_on: false, .. }) => &words.again_hint,
+        _ => &words.decision_hint,
+    }
+}
+
+/// Lets what is said of the format follow it, and the file, as long as that is not another one than was proposed.
 pub(super) fn follow(pack: &Pack, form: &mut FormOverlay) {
+    let at = form.chosen("format");
+    if matches!(form.kind, FormKind::Export { .. }) {
+        let hint = hint(&pack.words().export, &form.kind, at).to_string();
+        form.fields.iter_mut().filter(|field| field.name == "format").for_each(|field| field.hint.clone_from(&hint));
+    }
     let FormKind::Export { names, .. } = &form.kind else { return };
-    let (text, at) = (form.text("file"), form.chosen("format"));
+    let text = form.text("file");
     let Some(name) = names.get(at).filter(|name| !name.is_empty() && **name != text && names.contains(&text)).cloned() else { return };
     let words = &pack.words().export;
     if let Some(field) = form.fields.iter_mut().find(|field| field.name == "file") {
@@ -104,7 +123,9 @@ pub(super) fn exported(state: &mut State, export: &Export, exported: Exported) -
         Exported::IsThere => {
             let names = DocumentFormat::ALL.map(|format| if format == export.format { file.clone() } else { String::new() }).to_vec();
             let at = DocumentFormat::ALL.iter().position(|format| *format == export.format).unwrap_or(0);
-            let mut form = form(&pack, FormKind::Export { names, is_there: Some(export.path.clone()) }, at, &export.path.to_string_lossy());
+            let own = state.review.saving.file.as_deref().is_some_and(|file| Form::of(file) == Form::Markdown);
+            let kind = FormKind::Export { names, goes_on: !own, is_there: Some(export.path.clone()) };
+            let mut form = form(&pack, kind, at, &export.path.to_string_lossy());
             form.focus = 1;
             if let Some(field) = form.focused() {
                 field.fault = Some(words.is_there.to_string());

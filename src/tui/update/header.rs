@@ -78,11 +78,13 @@ pub(super) fn keep(state: &mut State, form: &FormOverlay) {
     if header == state.review.header {
         return;
     }
+    let passed = header.revisit.filter(|day| *day < state.today && state.review.header.revisit != Some(*day));
     state.review.header = header;
     state.review.changed();
     let words = &state.pack.words().form;
-    state.notice = Some(match &state.review.saving.file {
-        Some(file) => fill(&words.kept_in, &[("file", &clean_line(&file.to_string_lossy()))]),
-        None => words.kept.to_string(),
+    state.notice = Some(match (passed, &state.review.saving.file) {
+        (Some(day), _) => fill(&words.day_passed, &[("day", &day.to_string())]),
+        (None, Some(file)) => fill(&words.kept_in, &[("file", &clean_line(&file.to_string_lossy()))]),
+        (None, None) => words.kept.to_string(),
     });
 }

@@ -6,7 +6,7 @@ use crate::advice::walk::{Answer, Key, Value};
 use crate::content::pack::fill;
 use crate::content::tree::{Kind, Question, QuestionIx, Tree};
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{State, WalkScreen, dissenting, not_sure_row, sum};
+use crate::tui::state::{State, WalkScreen, agreeing, ballot, not_sure_row, passed_over, sum};
 
 /// The longest figure that can be typed.
 const LONGEST_FIGURE: usize = 20;
@@ -29,6 +29,9 @@ pub(super) fn act(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect
         Action::Type(c) => type_figure(state, *c),
         Action::Erase => drop(walk.figure.pop()),
         Action::NotSure => give(state, tree, ix, Answer::Unsure),
+        Action::Withdraw if state.consultation.answers().get(&Key::of(tree, ix)).is_none() => {
+            state.notice = Some(state.pack.words().notices.nothing_to_withdraw.to_string());
+        }
         Action::Withdraw => {
             state.consultation.withdraw(tree, ix);
             follow_answers(state, tree);
@@ -157,11 +160,16 @@ fn give(state: &mut State, tree: &Tree, ix: QuestionIx, answer: Answer) {
     state.notice = first.or(second);
 }
 
-/// What there is to say of those who voted for something else.
+/// What there is to say of those who voted for something else; of a set, of what it leaves out though it has more votes.
 fn dissent(state: &State, tree: &Tree, ix: QuestionIx, answer: &Answer) -> Option<String> {
     let votes = state.votes(&Key::of(tree, ix))?;
-    let n = dissenting(&tree[ix], votes, answer);
     let words = &state.pack.words().room;
+    if matches!(tree[ix].kind, Kind::Select { .. }) {
+        let over = passed_over(&ballot(&state.pack, &tree[ix], votes), &tree[ix], votes, answer);
+        let labels: Vec<&str> = over.iter().map(|choosable| choosable.label.as_str()).collect();
+        return (!labels.is_empty()).then(|| fill(&words.passed_over, &[("answers", &labels.join(", "))]));
+    }
+    let n = sum(votes).saturating_sub(agreeing(&tree[ix], votes, answer));
     let share = fill(&words.share, &[("n", &n.to_string()), ("all", &sum(votes).to_string())]);
     (n > 0).then(|| fill(&words.split, &[("share", &share)]))
 }

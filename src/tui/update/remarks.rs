@@ -2,6 +2,7 @@
 
 use super::{Effect, form};
 use crate::advice::walk::{Key, answer_label};
+use crate::content::pack::fill;
 use crate::content::tree::QuestionIx;
 use crate::paper::export::brief::LinkTarget;
 use crate::paper::record::{Confidence, Remarks};
@@ -93,16 +94,19 @@ pub(super) fn faults(state: &State, form: &FormOverlay, key: &Key) -> Vec<FieldF
 /// Keeps what fits.
 pub(super) fn keep(state: &mut State, form: &FormOverlay, key: &Key) {
     let (remarks, _) = changed(state, form, key);
-    if state.review.remarks.get(key).cloned().unwrap_or_default() == remarks {
+    let before = state.review.remarks.get(key).cloned().unwrap_or_default();
+    if before == remarks {
         return;
     }
+    let passed = remarks.due.filter(|day| *day < state.today && before.due != Some(*day));
     let words = &state.pack.words().form;
     let is_answered = state.consultation.answers().get(key).is_some();
     let is_no_link = form.changed("evidence").is_some() && !remarks.evidence.is_empty() && !is_link(&remarks.evidence);
-    state.notice = Some(match (is_answered, is_no_link) {
-        (_, true) => words.no_link.to_string(),
-        (true, _) => words.remarks_kept.to_string(),
-        (false, _) => words.remarks_wait.to_string(),
+    state.notice = Some(match (is_answered, is_no_link, passed) {
+        (_, true, _) => words.no_link.to_string(),
+        (_, _, Some(day)) => fill(&words.day_passed, &[("day", &day.to_string())]),
+        (true, ..) => words.remarks_kept.to_string(),
+        (false, ..) => words.remarks_wait.to_string(),
     });
     match remarks.is_empty() {
         true => drop(state.review.remarks.remove(key)),

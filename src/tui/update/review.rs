@@ -9,7 +9,7 @@ use crate::content::pack::fill;
 use crate::content::text::clean_line;
 use crate::content::tree::QuestionIx;
 use crate::paper::export::brief::LinkTarget;
-use crate::paper::record::{Record, Stale};
+use crate::paper::record::{Header, Record, Stale};
 use crate::store::record_file::Saved;
 use crate::tui::action::Action;
 use crate::tui::state::{AgendaRow, Replay, Review, ReviewScreen, Screen, Stamp, State};
@@ -31,9 +31,13 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
 /// Whether something was said that is not sent to be saved yet.
 fn is_unsaved(state: &State) -> bool {
     let stamp = stamp(state);
-    let said = stamp.answers > 0 || stamp.review > 0;
-    let is_worth_it = said || (state.review.saving.file.is_some() && state.consultation.answers().iter().next().is_some());
-    stamp != state.review.saving.sent && is_worth_it
+    let review = &state.review;
+    let has_answers = state.consultation.answers().iter().next().is_some();
+    let has_file = review.saving.file.is_some() || review.saving.asked > 0;
+    let is_said = review.header != Header::default() || review.remarks.values().any(|remarks| !remarks.is_empty());
+    let is_changed = stamp.answers > 0 || stamp.review > 0;
+    let is_worth_it = (is_changed && (has_answers || has_file || is_said)) || (has_file && has_answers);
+    stamp != review.saving.sent && is_worth_it
 }
 
 /// What the sitting is known by.

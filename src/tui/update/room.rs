@@ -1,12 +1,13 @@
 //! A room that votes first: what is hidden meanwhile, how that is kept true after whatever happens, and what is revealed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Effect, renewed, votes, walk};
 use crate::advice::search::Place;
 use crate::advice::walk::Key;
 use crate::content::pack::fill;
-use crate::content::tree::{Kind, QuestionIx, Tree};
+use crate::content::tree::{Kind, Question, QuestionIx, Tree};
 use crate::paper::export::brief::LinkTarget;
 use crate::tui::action::{Action, Pane};
 use crate::tui::state::{Lead, Overlay, Screen, State, ballot, lead, row_of, sum};
@@ -65,27 +66,51 @@ fn reveal_question(state: &mut State, tree: &Tree, ix: QuestionIx) {
     state.review.room.reveal(key);
     let all = sum(&votes).to_string();
     let count = votes.values().max().copied().unwrap_or(0).to_string();
-    let share = fill(&words.share, &[("n", &count), ("all", &all)]);
+    let is_set = matches!(question.kind, Kind::Select { .. });
+    let share = if is_set { count.clone() } else { fill(&words.share, &[("n", &count), ("all", &all)]) };
+    let lead = lead(&ballot(&pack, question, &votes), &votes);
     let Some(walk) = walk::top(&mut state.screens) else { return };
     walk.pane = Pane::Main;
     walk.scrolls.entry(Pane::Main).or_default().follow = true;
     let is_figure = matches!(question.kind, Kind::Number(_));
-    state.notice = match lead(&ballot(&pack, question, &votes), &votes) {
+    if is_set {
+        walk.ticked = winners(question, lead.as_ref());
+        walk.none_meant = false;
+    }
+    state.notice = match lead {
         Some(Lead::One(first)) => {
             let row = row_of(question, &first.id);
             walk.cursor = row.or(walk.cursor);
-            let word = if is_figure && row.is_none() { &words.most_figure } else { &words.most };
+            let word = match row {
+                None if is_figure => &words.most_figure,
+                _ if !walk.ticked.is_empty() => &words.most_ticked,
+                _ => &words.most,
+            };
             Some(fill(word, &[("answer", &first.label), ("share", &share)]))
         }
         Some(Lead::Tie(first)) => {
-            if !is_figure {
+            let is_ticked = !walk.ticked.is_empty();
+            if is_ticked {
+                walk.cursor = walk.ticked.first().copied();
+            } else if !is_figure {
                 walk.cursor = None;
             }
             let answers: Vec<&str> = first.iter().map(|choosable| choosable.label.as_str()).collect();
-            Some(fill(&words.tie, &[("answers", &answers.join(", ")), ("n", &count)]))
+            Some(fill(if is_ticked { &words.tie_ticked } else { &words.tie }, &[("answers", &answers.join(", ")), ("n", &count)]))
         }
         None => None,
     };
+}
+
+/// The options of a set that have most votes; none where "none of these" or "not sure" has as many.
+fn winners(question: &Question, lead: Option<&Lead>) -> BTreeSet<usize> {
+    let first = match lead {
+        Some(Lead::One(first)) => std::slice::from_ref(first),
+        Some(Lead::Tie(first)) => first.as_slice(),
+        None => &[],
+    };
+    let rows = first.iter().map(|choosable| question.options().iter().position(|option| option.id == choosable.id));
+    rows.collect::<Option<_>>().unwrap_or_default()
 }
 
 fn reveal_outcome(state: &mut State, tree: &Tree) {
@@ -167,6 +192,10 @@ pub(super) fn keep_hidden(state: &mut State) {
         if let (Screen::Walk(walk), true) = (&mut screen, is_veiled) {
             if let (Some(_), Some(tree)) = (walk.viewing.take(), pack.tree(&walk.tree)) {
                 walk.reset_marks(tree, state.consultation.answers());
+            }
+            // Nothing stands beside it.
+            if walk.pane == Pane::Beside {
+                walk.pane = Pane::Main;
             }
             walk.forget();
             walk.path_cursor = walk.path_cursor.min(walk.path_rows().count().saturating_sub(1));

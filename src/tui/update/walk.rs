@@ -67,14 +67,15 @@ fn act_on_path(state: &mut State, tree: &Tree, action: &Action) -> Vec<Effect> {
     let Some(walk) = top(&mut state.screens) else { return Vec::new() };
     walk.path_cursor = moved(walk.path_cursor, action, walk.path_rows().count());
     walk.scrolls.entry(Pane::Side).or_default().follow = true;
-    let Some(row) = walk.path_rows().nth(walk.path_cursor) else { return Vec::new() };
+    let row = walk.path_rows().nth(walk.path_cursor);
     match (action, row) {
-        (Action::Enter, PathRow::Step(question) | PathRow::FindOut(question)) => revisit(state, question, true),
-        (Action::Enter, PathRow::Outcome(outcome)) => view(state, outcome),
-        (Action::Withdraw, PathRow::Step(question)) => {
+        (Action::Enter, Some(PathRow::Step(question) | PathRow::FindOut(question))) => revisit(state, question, true),
+        (Action::Enter, Some(PathRow::Outcome(outcome))) => view(state, outcome),
+        (Action::Withdraw, Some(PathRow::Step(question))) => {
             state.consultation.withdraw(tree, question);
             follow_answers(state, tree);
         }
+        (Action::Withdraw, _) => state.notice = Some(state.pack.words().notices.nothing_to_withdraw.to_string()),
         _ => {}
     }
     Vec::new()

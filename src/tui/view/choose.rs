@@ -20,7 +20,7 @@ pub(super) fn render(state: &State, choose: &ChooseScreen, area: Rect, painter: 
         let marked = choose.cursor == at;
         let (title, below) = match row {
             ChooseRow::Named => (words.side_by_side.other_file.to_string(), None),
-            ChooseRow::Record(RecordSource::AtHand) => (words.side_by_side.at_hand.to_string(), None),
+            ChooseRow::Record(RecordSource::AtHand) => (words.side_by_side.at_hand.to_string(), state.review.name()),
             ChooseRow::Record(source @ RecordSource::File(path)) => {
                 let told = state.recents.of(path).and_then(|listed| Some((listed, listed.gist.as_ref().ok()?)));
                 let below = told.map(|(listed, gist)| {

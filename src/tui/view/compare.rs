@@ -145,12 +145,21 @@ impl Sheet<'_> {
             rows.extend(hanging(theme, "✓ ", theme.good(), &fill(&said.same_result, &[("outcome", &one)]), self.width, theme.text()));
             return rows;
         }
-        let parts = parts(compared).map(|parts| parts.join(", "));
+        let parts = parts(compared);
+        let outcomes = compared.routes.each_ref().map(|route| route.outcome());
+        let parts: Vec<Vec<&str>> = outcomes
+            .iter()
+            .zip(parts)
+            .map(|(outcome, ids)| {
+                ids.into_iter().map(|id| outcome.map_or(id, |ix| compared.tree[ix].part_text(compared.tree, id).unwrap_or(id)))
+            })
+            .map(Iterator::collect)
+            .collect();
         let side = |at: usize, end: &str, width: usize| {
             let mut rows = self.named(at);
             rows.extend(hanging(theme, "→ ", theme.accent(), end, width, theme.strong()));
-            if let Some(parts) = parts.get(at).filter(|parts| !parts.is_empty()) {
-                rows.extend(hanging(theme, "  + ", theme.good(), parts, width, theme.text()));
+            for part in parts.get(at).into_iter().flatten() {
+                rows.extend(hanging(theme, "  + ", theme.good(), part, width, theme.text()));
             }
             rows
         };
@@ -163,15 +172,25 @@ impl Sheet<'_> {
         let (theme, words) = (self.theme, self.state.pack.words());
         let question = &compared.tree[differing.question];
         let is_first = compared.first() == Some(differing);
-        let kind = if is_first { &words.side_by_side.first } else { &words.side_by_side.further };
+        let said = &words.side_by_side;
+        let kind = match differing.given.each_ref().map(|given| given.is_on_route) {
+            _ if is_first => &said.first,
+            [true, false] => &said.only_here,
+            [false, true] => &said.only_there,
+            _ => &said.further,
+        };
         let front = if is_marked { "▸ " } else { "  " };
         let asked = hanging(theme, front, theme.accent(), &format!("{kind}: {}", question.prompt), self.width, theme.heading());
         let mut rows: Vec<Row> = asked.into_iter().map(|row| if is_marked { row.marked(theme.selected()) } else { row }).collect();
         let [one, other] = &differing.given;
         let side = |side: usize, width: usize| {
             let (given, beside) = if side == 0 { (one, other) } else { (other, one) };
+            let told = match given.answer {
+                None if !given.is_on_route => words.compare.off_route.to_string(),
+                _ => given_text(words, question, given),
+            };
             let mut rows = self.named(side);
-            rows.extend(hanging(theme, "  ", theme.text(), &clean_line(&given_text(words, question, given)), width, theme.strong()));
+            rows.extend(hanging(theme, "  ", theme.text(), &clean_line(&told), width, theme.strong()));
             for remark in remarks(words, question, given, beside) {
                 rows.extend(
                     wrapped(&clean_line(&remark), width.saturating_sub(4), theme.text())

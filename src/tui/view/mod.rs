@@ -22,7 +22,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::action::{Action, Context, Does, bindings};
+use super::action::{Action, Binding, Context, Does, bindings};
 use super::state::{Measured, Overlay, Screen, State};
 use crate::content::pack::fill;
 use painter::Painter;
@@ -128,13 +128,9 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let right_width = right.width() as u16;
     let room = area.width.saturating_sub(used + 2);
     // A walk names the record where nothing gives way to that.
-    let title = match state.screen() {
-        Some(Screen::Walk(_)) if state.overlays.is_empty() && !state.review.header.title.is_empty() => {
-            let both = format!("{title} · {}", state.review.header.title);
-            if both.width() + usize::from(right_width) + 3 <= usize::from(room) { both } else { title }
-        }
-        _ => title,
-    };
+    let record = state.review.name().filter(|_| state.overlays.is_empty() && matches!(state.screen(), Some(Screen::Walk(_))));
+    let both = record.map(|record| format!("{title} · {record}"));
+    let title = both.filter(|both| both.width() + usize::from(right_width) + 3 <= usize::from(room)).unwrap_or(title);
     let title_used = painter.text(area.x + used + 2, area.y, &title, theme.strong(), room);
     // The progress gives way to the title where both do not fit.
     if used + 2 + title_used + 2 + right_width < area.width {
@@ -146,10 +142,10 @@ fn header(state: &State, area: Rect, painter: &mut Painter<'_>) {
 fn footer(state: &State, area: Rect, painter: &mut Painter<'_>) {
     let theme = painter.theme();
     let actions = &state.pack.words().actions;
-    let hints: Vec<_> = bindings(state.context()).filter(|binding| !binding.shown.is_empty()).collect();
+    let applies = |binding: &&Binding| !binding.shown.is_empty() && state.applies(&binding.does);
+    let hints: Vec<_> = bindings(state.context()).filter(applies).collect();
     let is_help = |does: &Does| matches!(does, Does::Action(Action::Help | Action::Close));
-    let hint =
-        |binding: &super::action::Binding, painter: &Painter<'_>| (painter.key(binding.shown), (binding.words)(actions).hint.to_string());
+    let hint = |binding: &Binding, painter: &Painter<'_>| (painter.key(binding.shown), (binding.words)(actions).hint.to_string());
     let width = |(key, word): &(String, String)| (key.width() + 1 + word.width()) as u16;
     let reserved = hints.iter().find(|binding| is_help(&binding.does)).map_or(0, |binding| width(&hint(binding, painter)) + 2);
     let mut x = area.x + 1;

@@ -6,11 +6,11 @@ use ratatui::layout::Rect;
 
 use super::painter::Painter;
 use super::rows::{Row, hanging, wrapped};
-use crate::advice::walk::Key;
+use crate::advice::walk::{Answer, Key, Step};
 use crate::content::pack::fill;
-use crate::content::tree::{Kind, QuestionIx, Tree};
+use crate::content::tree::{Kind, Question, QuestionIx, Tree};
 use crate::tui::action::{Action, Pane};
-use crate::tui::state::{State, VotesOverlay, WalkScreen, ballot, sum};
+use crate::tui::state::{State, VotesOverlay, WalkScreen, agreeing, ballot, sum};
 use crate::tui::theme::Theme;
 
 /// The most columns of a bar.
@@ -65,15 +65,37 @@ pub(super) fn mark(state: &State, width: u16) -> String {
     }
 }
 
-/// A row with a bar and figures for the votes of something; none while there are no votes to show.
-pub(super) fn bar(state: &State, theme: Theme, votes: Option<&BTreeMap<String, u32>>, id: &str, indent: usize) -> Option<Row> {
+/// The mark of a step in the path: how many voted as it was answered; of a set, how many votes there are.
+pub(super) fn of_step(state: &State, tree: &Tree, step: &Step, votes: &BTreeMap<String, u32>) -> String {
+    let (words, question) = (&state.pack.words().room, &tree[step.question]);
+    let all = sum(votes).to_string();
+    if matches!(question.kind, Kind::Select { .. }) {
+        return format!("{} {all}", words.votes);
+    }
+    let answer = if step.assumed { Answer::Unsure } else { Answer::Given(step.value.clone()) };
+    let n = agreeing(question, votes, &answer).to_string();
+    format!("{} {}", words.votes, fill(&words.share, &[("n", &n), ("all", &all)]))
+}
+
+/// A row with a bar and figures for the votes of something; none while there are no votes to show. In a set one may vote for several:
+/// there the bars are held against the longest, and nothing is said of all.
+pub(super) fn bar(
+    state: &State,
+    theme: Theme,
+    votes: Option<&BTreeMap<String, u32>>,
+    question: &Question,
+    id: &str,
+    indent: usize,
+) -> Option<Row> {
     let votes = votes?;
-    let (count, all) = (votes.get(id).copied().unwrap_or(0), sum(votes));
+    let is_set = matches!(question.kind, Kind::Select { .. });
+    let count = votes.get(id).copied().unwrap_or(0);
+    let all = if is_set { votes.values().copied().max().unwrap_or(0) } else { sum(votes) };
     let full = u64::from(count) * BAR / u64::from(all.max(1));
     // The fewest votes are seen too.
     let full = if count > 0 { full.max(1) } else { 0 } as usize;
     let (n, all) = (count.to_string(), all.to_string());
-    let share = fill(&state.pack.words().room.share, &[("n", &n), ("all", &all)]);
+    let share = if is_set { n } else { fill(&state.pack.words().room.share, &[("n", &n), ("all", &all)]) };
     let row = Row::of(" ".repeat(indent), theme.text()).then("■".repeat(full), theme.accent());
     Some(row.then("·".repeat((BAR as usize).saturating_sub(full)), theme.dim()).then(format!("  {share}"), theme.strong()))
 }

@@ -117,7 +117,7 @@ fn path(state: &State, walk: &WalkScreen, tree: &Tree, area: Rect, painter: &mut
             marks.push(format!("? {}", words.kept));
         }
         if let Some(votes) = state.votes_shown(tree, step.question) {
-            marks.push(format!("{} {}", state.pack.words().room.votes, state::split(votes)));
+            marks.push(votes::of_step(state, tree, step, votes));
         }
         marks.extend(review::marks(state, tree, step));
         let mut answer_rows = wrapped(&answer, width.saturating_sub(6).max(8), theme.strong());
@@ -273,7 +273,7 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
     let mut keep = None;
     let voted = state.votes_shown(tree, ix);
     let bar = |id: &str, at: Option<usize>, indent: usize| {
-        let row = votes::bar(state, theme, voted, id, indent);
+        let row = votes::bar(state, theme, voted, question, id, indent);
         row.map(|row| row.doing(at.map(|at| Action::Click(Pane::Main, at))))
     };
     let given = state.consultation.answers().get(&Key::of(tree, ix));
@@ -307,7 +307,9 @@ fn question(state: &State, walk: &WalkScreen, tree: &Tree, ix: QuestionIx, theme
         Kind::Number(scale) => figure(state, walk, scale, &bar, width, &mut rows, &mut keep),
     }
     let at = not_sure_row(question);
-    let assume = fill(&words.assume, &[("answer", &text::assumption(&state.pack, tree, ix))]);
+    // A room that votes first is not told which answer costs nothing.
+    let is_hidden = state.review.room.hides(&Key::of(tree, ix));
+    let assume = if is_hidden { String::new() } else { fill(&words.assume, &[("answer", &text::assumption(&state.pack, tree, ix))]) };
     let key = shown_key(Context::of(&question.kind), &Action::NotSure);
     let state = match (&question.kind, answered) {
         (Kind::Select { .. }, _) => "    ",
@@ -403,6 +405,9 @@ fn figure(
 /// The section that the question or outcome points to first.
 fn text_beside(state: &State, walk: &WalkScreen, area: Rect, painter: &mut Painter<'_>) {
     let theme = painter.theme();
+    if state.asked(walk).is_some_and(|(tree, ix)| state.review.room.hides(&Key::of(tree, ix))) {
+        return;
+    }
     let links = match (state.asked(walk), state.pack.tree(&walk.tree), walk.route.outcome()) {
         (Some((tree, ix)), ..) => &tree[ix].references,
         (None, Some(tree), Some(ix)) if !state.is_veiled(&walk.tree) => &tree[ix].references,

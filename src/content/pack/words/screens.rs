@@ -243,6 +243,7 @@ words! {
         mouse_on: Word,
         mouse_off: Word,
         nothing_to_undo: Word,
+        nothing_to_withdraw: Word,
         nothing_to_redo: Word,
         not_a_figure: Word,
         out_of_range: Word,
