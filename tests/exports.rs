@@ -24,7 +24,7 @@ use waypost::content::pack::{Files, Pack};
 use waypost::content::text::is_unsafe;
 use waypost::paper::export::decision::{Consulted, adr, document, markdown, text};
 use waypost::paper::export::json::consulted;
-use waypost::paper::record::{Confidence, FrontMatter, Header, Record, Remarks, Sitting, Status, find, read_document, take};
+use waypost::paper::record::{Confidence, FrontMatter, Header, Record, Remarks, Sitting, Status, fenced, find, read_document, take, write};
 use waypost::store::files::{PackPlaces, open_pack};
 
 /// A pack of files in memory.
@@ -244,8 +244,8 @@ fn nothing_breaks_out() {
         dissent: nasty.to_owned(),
         ..Remarks::default()
     };
-    let people = vec![line.to_owned(), "x]\n---".to_owned()];
-    let header = Header { participants: people, supersedes: Some(nasty.to_owned()), ..header(line) };
+    let people = vec![line.to_owned(), "x] ---".to_owned()];
+    let header = Header { participants: people, supersedes: Some(nasty.replace('\n', " ")), ..header(line) };
     check("hostile", &record(&pack(), header.clone(), &["hostile/waits"], &[("hostile/waits", remarks.clone())]));
     check_sound(
         &pack(),
@@ -501,6 +501,84 @@ fn front_matter_is_kept_line_by_line() {
         "status: \"superseded by [9](9.md)\" # see there\ntags: [x]\ndate: 2027-01-02\n\
          decision-makers: [\"Eve\", \"Ada Lovelace\", \"山田 太郎\"]\n"
     );
+}
+
+/// What becomes of a line of status when the record, of whatever status it was, is written as proposed.
+#[track_caller]
+fn check_status(by_people: &str, was: Status, expected: &str) {
+    let pack = pack();
+    let record = record(&pack, header(""), &JOBS, &[]);
+    let before = Record { header: Header { status: was, ..record.header.clone() }, ..record.clone() };
+    let before = document(&pack, &before, None).replacen(&format!("status: {}\n", was.as_str()), &format!("{by_people}\n"), 1);
+    for mark in ["", "\u{feff}"] {
+        let written = document(&pack, &record, Some(&format!("{mark}{before}")));
+        assert!(written.starts_with(&format!("{mark}---\n{expected}\ndate: ")), "{by_people}: {written}");
+    }
+}
+
+#[test]
+fn a_status_of_their_own_stays_while_the_decision_is_as_far_as_it_was() {
+    check_status("status: in review, Ann", Status::Proposed, "status: in review, Ann");
+    check_status("status: \"implemented\"", Status::Proposed, "status: \"implemented\"");
+    check_status("status: in review, Ann", Status::Draft, "status: proposed");
+    check_status("status:", Status::Proposed, "status: proposed");
+    check_status("status: Proposed by Ann", Status::Draft, "status: Proposed by Ann");
+    check_status("status: accepted", Status::Proposed, "status: proposed");
+}
+
+#[test]
+fn of_several_records_only_the_first_is_written() {
+    let pack = pack();
+    let record = record(&pack, header(""), &JOBS, &[]);
+    let later = Record { header: Header { status: Status::Rejected, ..record.header.clone() }, ..record.clone() };
+    let older = fenced(&write(&Record { header: header("Of old"), ..Record::default() }));
+    let plain = document(&pack, &record, None);
+    let history = format!("## History\n\n{older}\n\n");
+    for place in ["### Record", "## More Information", "## Decision Outcome"] {
+        let existing = plain.replacen(&format!("{place}\n"), &format!("{history}{place}\n"), 1);
+        let (before, behind) = (find(&existing), document(&pack, &later, Some(&existing)));
+        let found = find(&behind);
+        assert_eq!((before.len(), found.len()), (2, 2), "{behind}");
+        assert_eq!(existing[before[1].json.range()], behind[found[1].json.range()], "{place}");
+        assert_eq!(read_document(&behind).unwrap().0.unwrap().header.status, Status::Rejected);
+    }
+    // In the section of the record itself, below that.
+    let existing = format!("{plain}\n{older}\n");
+    let behind = document(&pack, &later, Some(&existing));
+    assert!(behind.ends_with(&format!("\n{older}\n")), "{behind}");
+    assert_eq!(find(&behind).len(), 2);
+}
+
+#[test]
+fn a_record_of_a_list_stays_in_it() {
+    let pack = pack();
+    let record = record(&pack, header(""), &JOBS, &[]);
+    let block = fenced(&write(&record)).replace('\n', "\n  ");
+    let later = Record { header: Header { status: Status::Rejected, ..record.header.clone() }, ..record };
+    for line_end in ["\n", "\r\n"] {
+        let theirs = format!("# Ours\n\n* The record:\n\n  {block}\n\n  and so on\n* more\n").replace('\n', line_end);
+        let written = document(&pack, &later, Some(&theirs));
+        assert_eq!(bare(read_document(&written).unwrap().0.unwrap()), bare(later.clone()));
+        assert!(written.ends_with(&format!("  ```{line_end}{line_end}  and so on{line_end}* more{line_end}")), "{written}");
+        assert_eq!(document(&pack, &later, Some(&written)), written);
+    }
+}
+
+#[test]
+fn a_section_of_theirs_of_the_same_heading_does_not_make_a_generated_one_stale() {
+    let pack = pack();
+    let first = record(&pack, header(""), &JOBS, &[]);
+    let second = record(&pack, header(""), &["queue/waits=yes"], &[]);
+    let (before, fresh) = (document(&pack, &first, None), document(&pack, &second, None));
+    let of = |text: &str, heading: &str| parts(text).into_iter().find(|part| part.starts_with(heading)).unwrap();
+    let outcome = of(&fresh, "## Decision Outcome");
+    assert_ne!(of(&before, "## Decision Outcome").trim(), outcome.trim());
+    let theirs = "## Decision Outcome\n\nWe do it.\n\n";
+    let existing = before.replacen("## Decision Outcome\n", &format!("{theirs}## Decision Outcome\n"), 1);
+    let written = document(&pack, &second, Some(&existing));
+    assert!(written.contains(&format!("{theirs}{}", outcome.trim())), "{written}");
+    assert_eq!(written.matches("## Decision Outcome\n").count(), 2);
+    assert_eq!(document(&pack, &second, Some(&written)), written);
 }
 
 #[test]

@@ -45,6 +45,10 @@ fn text() -> impl Strategy<Value = String> {
     "\\PC{0,12}(\n\\PC{0,6})?".prop_map(|text| text.chars().filter(|c| !is_unsafe(*c)).collect())
 }
 
+fn line() -> impl Strategy<Value = String> {
+    "\\PC{0,12}".prop_map(|text| text.chars().filter(|c| !is_unsafe(*c)).collect())
+}
+
 fn id() -> impl Strategy<Value = String> {
     "[a-z]{1,6}(-[a-z]{1,4})?"
 }
@@ -77,7 +81,7 @@ fn answer() -> impl Strategy<Value = (Answer, Option<Value>)> {
 fn remarks() -> impl Strategy<Value = Remarks> {
     let confidence = proptest::option::of(prop_oneof![Just(Confidence::Sure), Just(Confidence::Leaning)]);
     let votes = proptest::collection::btree_map(id(), 0_u32..99, 0..3);
-    (text(), text(), day(), confidence, text(), votes, text()).prop_map(|(note, owner, due, confidence, evidence, votes, dissent)| {
+    (text(), line(), day(), confidence, text(), votes, text()).prop_map(|(note, owner, due, confidence, evidence, votes, dissent)| {
         Remarks { note, owner, due, confidence, evidence, votes, dissent }
     })
 }
@@ -135,8 +139,8 @@ fn recorded_tree() -> impl Strategy<Value = RecordedTree> {
 
 fn record() -> impl Strategy<Value = Record> {
     let status = proptest::sample::select(&Status::ALL[..]);
-    let people = proptest::collection::vec(text(), 0..3);
-    let header = (text(), status, day(), day(), people, proptest::option::of(text())).prop_map(
+    let people = proptest::collection::vec(line(), 0..3);
+    let header = (line(), status, day(), day(), people, proptest::option::of(line())).prop_map(
         |(title, status, made, revisit, participants, supersedes)| Header { title, status, made, revisit, participants, supersedes },
     );
     let trees = proptest::collection::vec(recorded_tree(), 0..3).prop_map(|mut trees| {
@@ -270,6 +274,18 @@ fn whatever_is_no_record_is_refused_with_its_place() {
     // An answer counts, and what else is said of its question is no fault; nor is an answer that this version does not look for there.
     check("\"late\"", "\"missed\"", &[]);
     check("\"asked\"", "\"asked\", \"answer\": \"no\"", &[]);
+    // Texts of one line, and lists that every record has.
+    check("Orders", "Or\\nders", &[("1:1", Code::WrongType)]);
+    check("[\"Ada\"]", "[\"Ada\\n\"]", &[("1:1", Code::WrongType)]);
+    check("\"Orders\"", "\"\", \"supersedes\": \"a\\nb\"", &[("1:1", Code::WrongType)]);
+    check("\"owner\": \"Ada\"", "\"owner\": \"A\\nda\"", &[("1:1", Code::WrongType)]);
+    check("\"outbox\"", "\"out\\nbox\"", &[("1:1", Code::WrongType)]);
+    check("\"no\": 3", "\"n\\no\": 3", &[("1:1", Code::WrongType)]);
+    check("\"answer\": \"no\"", "\"answer\": [\"n\\no\"]", &[("1:1", Code::WrongType)]);
+    check("\"Orders\"", &format!("\"\", \"supersedes\": \"{}\"", "s".repeat(30_000)), &[("1:1", Code::TooLarge)]);
+    check("\"no\": 3", &format!("\"{}\": 3", "n".repeat(300)), &[("1:1", Code::TooLarge)]);
+    check("\"trees\"", "\"wood\"", &[("1:1", Code::MissingField)]);
+    check("\"answers\"", "\"replies\"", &[("1:1", Code::MissingField)]);
     let huge = " ".repeat(5_000_000);
     assert_eq!(read(&huge, whole(&huge)).1[0].code, Code::TooLarge);
     let deep = "[".repeat(100_000);

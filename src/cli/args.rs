@@ -405,8 +405,7 @@ pub(super) struct RecordCompareArgs {
 
 /// A day of the calendar, and nothing more.
 fn day(text: &str) -> Result<Date, String> {
-    let day = text.parse::<Date>().ok().filter(|_| text.len() == "2026-01-31".len());
-    day.ok_or_else(|| "it is no day of the calendar, such as 2026-01-31".to_owned())
+    crate::paper::record::day(text).ok_or_else(|| "it is no day of the calendar, such as 2026-01-31".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

@@ -12,6 +12,7 @@ use super::shelf::title;
 use super::text::hanging;
 use crate::advice::walk::{Answer, End, Key, Route, Step, Value, answer_label, route, spell};
 use crate::content::pack::{Pack, ShelfWords, Words, fill};
+use crate::content::text::clean_line;
 use crate::content::tree::{Question, Tree};
 use crate::paper::record::{Confidence, Finding, Record, RecordedTree, Remarks, write as record_json};
 
@@ -55,7 +56,7 @@ pub fn text(overview: &Overview<'_>, width: usize) -> String {
     for (recorded, walk) in &told.walks {
         match walk {
             Some(walk) => text.push_str(&told.walked(walk, width)),
-            None => text.push_str(&format!("\n{}: {}\n", recorded.id, said.not_there)),
+            None => text.push_str(&format!("\n{}: {}\n", clean_line(&recorded.id), said.not_there)),
         }
     }
     text.push_str(&told.unused(width));
@@ -142,8 +143,8 @@ impl<'a> Told<'a> {
         let mut told = vec![header.status.as_str().to_owned()];
         told.extend(header.made.map(|on| fill(&said.made, &[("on", &on.to_string())])));
         told.extend(header.revisit.map(|on| fill(&said.revisit, &[("on", &on.to_string())])));
-        told.extend(header.supersedes.iter().map(|decision| fill(&said.supersedes, &[("decision", decision)])));
-        told.extend((!header.participants.is_empty()).then(|| header.participants.join(", ")));
+        told.extend(header.supersedes.iter().map(|decision| fill(&said.supersedes, &[("decision", &clean_line(decision))])));
+        told.extend((!header.participants.is_empty()).then(|| clean_line(&header.participants.join(", ")).into_owned()));
         format!("{title}\n{}\n{}\n{}\n", "=".repeat(wide), textwrap::fill(&told.join(" · "), width), self.overview.file)
     }
 
@@ -188,11 +189,11 @@ impl<'a> Told<'a> {
                 (Answer::Unsure, Some(value)) => format!("{}{}", label(value), assumed_mark(self.words, true)),
                 (Answer::Unsure, None) => self.words.walk.not_sure.to_string(),
             };
-            text.push_str(&set(&format!("{}/{}: {given}", answer.tree, answer.question), "  x  ", width));
+            text.push_str(&set(&clean_line(&format!("{}/{}: {given}", answer.tree, answer.question)), "  x  ", width));
             text.push_str(&said_about(self.words, question, &answer.remarks, width));
         }
         for open in open {
-            text.push_str(&set(&format!("{}/{}: {}", open.tree, open.question, self.said.unanswered), "  x  ", width));
+            text.push_str(&set(&clean_line(&format!("{}/{}: {}", open.tree, open.question, self.said.unanswered)), "  x  ", width));
             let tree = self.overview.pack.tree(&open.tree);
             let question = tree.and_then(|tree| Some(&tree[tree.question(&open.question)?]));
             text.push_str(&said_about(self.words, question, &open.remarks, width));
@@ -228,10 +229,10 @@ fn said_about(words: &Words, question: Option<&Question>, remarks: &Remarks, wid
 /// Who is to find out, and until when.
 fn owner(said: &ShelfWords, remarks: Option<&Remarks>) -> Option<String> {
     let remarks = remarks.filter(|remarks| !remarks.owner.is_empty() || remarks.due.is_some())?;
-    let owner = if remarks.owner.is_empty() { &*said.nobody } else { &remarks.owner };
+    let owner = if remarks.owner.is_empty() { (&*said.nobody).into() } else { clean_line(&remarks.owner) };
     Some(match remarks.due {
-        Some(due) => fill(&said.owner_until, &[("owner", owner), ("due", &due.to_string())]),
-        None => fill(&said.owner, &[("owner", owner)]),
+        Some(due) => fill(&said.owner_until, &[("owner", &owner), ("due", &due.to_string())]),
+        None => fill(&said.owner, &[("owner", &owner)]),
     })
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::json::{FORMAT, write};
 use crate::content::pack::{Pack, fill};
+use crate::content::text::clean_line;
 use crate::paper::record::{Record, RecordedTree};
 
 /// A record in a list.
@@ -73,16 +74,16 @@ pub fn title(pack: &Pack, record: &Record) -> String {
     let titles = || record.trees.iter().map(|tree| pack.tree(&tree.id).map_or(tree.id.as_str(), |tree| tree.title.as_str()));
     match record.header.title.trim() {
         "" if record.trees.is_empty() => pack.words().shelf.untitled.to_string(),
-        "" => titles().collect::<Vec<_>>().join(", "),
-        title => title.to_owned(),
+        "" => clean_line(&titles().collect::<Vec<_>>().join(", ")).into_owned(),
+        title => clean_line(title).into_owned(),
     }
 }
 
 /// What the record says that a tree led to, in the words of today's tree where it has them.
 fn result(pack: &Pack, recorded: &RecordedTree) -> String {
     let said = &pack.words().shelf;
-    let Some(outcome) = &recorded.outcome else { return fill(&said.waits, &[("tree", &recorded.id)]) };
+    let Some(outcome) = &recorded.outcome else { return fill(&said.waits, &[("tree", &clean_line(&recorded.id))]) };
     let tree = pack.tree(&recorded.id);
     let told = tree.and_then(|tree| Some(tree[tree.outcome(outcome)?].recommendation.to_string())).unwrap_or_else(|| outcome.clone());
-    fill(&said.outcome, &[("tree", &recorded.id), ("outcome", &told)])
+    fill(&said.outcome, &[("tree", &clean_line(&recorded.id)), ("outcome", &clean_line(&told))])
 }

@@ -51,13 +51,20 @@ pub fn fenced(json: &str) -> String {
     format!("```json {MARK}\n{}\n```", json.trim_end())
 }
 
-/// A Markdown file with another record in the place of the one that was found. What stands around it is not touched.
+/// A Markdown file with another record in the place of the one that was found. What stands around it is not touched; each line is as far
+/// in as the fence is, so that within a list the block stays whole.
 pub fn replace(markdown: &str, found: Found, json: &str) -> String {
     let range = found.block.range();
     let (before, behind) = (markdown.get(..range.start).unwrap_or(markdown), markdown.get(range.end..).unwrap_or(""));
     // The block of the parser may end behind its line break.
     let line_break = if markdown.get(range.clone()).is_some_and(|block| block.ends_with('\n')) { "\n" } else { "" };
-    format!("{before}{}{line_break}{behind}", fenced(json))
+    let block = markdown.get(range).unwrap_or("");
+    let lead = block.get(..block.len() - block.trim_start_matches([' ', '\t']).len()).unwrap_or("");
+    let front = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or("");
+    // The mark of a list item counts by its width.
+    let margin: String = front.chars().map(|c| if c == '\t' { c } else { ' ' }).chain(lead.chars()).collect();
+    let block = fenced(json).replace('\n', &format!("\n{margin}"));
+    format!("{before}{lead}{block}{line_break}{behind}")
 }
 
 #[cfg(test)]
@@ -82,5 +89,20 @@ mod tests {
         assert_eq!(find("a `json waypost-record` b").len(), 0);
         let folded = "<details>\n\n```json waypost-record\n{}\n```\n\n</details>\n";
         assert_eq!(replace(folded, find(folded)[0], "{}"), folded);
+    }
+
+    #[test]
+    fn a_block_of_a_list_stays_in_it() {
+        for list in [
+            "* a\n\n  ```json waypost-record\n  {\n    \"x\": 1\n  }\n  ```\n\n  b\n* c\n",
+            "1. ```json waypost-record\n   {\n     \"x\": 1\n   }\n   ```\n2. c\n",
+            "-\t```json waypost-record\n \t{\n \t  \"x\": 1\n \t}\n \t```\n",
+            "- a\n  - ```json waypost-record\n    {\n      \"x\": 1\n    }\n    ```",
+            "  ```json waypost-record\n  {\n    \"x\": 1\n  }\n  ```\n",
+        ] {
+            let found = find(list);
+            assert_eq!(found.len(), 1, "{list}");
+            assert_eq!(replace(list, found[0], "{\n  \"x\": 1\n}\n"), list);
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod candidates;
 mod parting;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
@@ -14,6 +15,9 @@ use crate::content::pack::Pack;
 use crate::content::tree::{QuestionIx, Tree};
 use candidates::{options_near, questions_near, trees_near};
 use parting::Ways;
+
+/// For how many of what is gone other names are looked for. More is gone only where a record is of something else altogether.
+const MAX_SEARCHES: usize = 50;
 
 /// What of a record does not hold any more.
 #[derive(Debug, Clone, PartialEq)]
@@ -232,12 +236,14 @@ impl Stale {
 /// Replays a record, and tells everything that does not hold any more on the day that `today` is, in the order of the record: days
 /// that have passed of a decision that is still gone by, and of every tree what is gone and where the same answers lead otherwise.
 ///
-/// Costs a walk for each tree, and a look-up for each answer; more for what is gone, which is looked for under other names.
+/// Costs a walk for each tree, and a look-up for each answer; more for the first fifty things that are gone, which are looked for under
+/// other names.
 pub fn check(pack: &Pack, record: &Record, today: Date) -> Vec<Finding> {
     let replay = Replay {
         answers: record.answers(),
         by_place: record.answers.iter().map(|answer| ((answer.tree.as_str(), answer.question.as_str()), answer)).collect(),
         by_key: record.answers.iter().map(|answer| (answer.key(), answer)).collect(),
+        searches: Cell::new(MAX_SEARCHES),
     };
     let mut findings = Vec::new();
     let live = record.header.status.is_live();
@@ -261,7 +267,7 @@ pub fn check(pack: &Pack, record: &Record, today: Date) -> Vec<Finding> {
             }
             None => {
                 decided.extend(recorded.outcome.as_ref().map(|_| recorded.id.as_str()));
-                let near = trees_near(pack, recorded);
+                let near = replay.near(|| trees_near(pack, recorded));
                 findings.push(Finding { span: recorded.span, stale: Stale::NoTree { tree: recorded.id.clone(), near } });
             }
         }
@@ -295,9 +301,22 @@ struct Replay<'a> {
     answers: Answers,
     by_place: HashMap<(&'a str, &'a str), &'a RecordedAnswer>,
     by_key: HashMap<Key, &'a RecordedAnswer>,
+    /// For how many more of what is gone other names are looked for.
+    searches: Cell<usize>,
 }
 
 impl Replay<'_> {
+    /// What may have taken the place of what is gone; nothing when too much is gone, since each costs a look at every name there is.
+    fn near(&self, search: impl FnOnce() -> Vec<String>) -> Vec<String> {
+        match self.searches.get().checked_sub(1) {
+            Some(left) => {
+                self.searches.set(left);
+                search()
+            }
+            None => Vec::new(),
+        }
+    }
+
     /// What of a tree's walk does not hold any more.
     fn tree(&self, tree: &Tree, recorded: &RecordedTree, now: &Route) -> Vec<Finding> {
         let ways = Ways::new(tree, recorded, now);
@@ -307,8 +326,10 @@ impl Replay<'_> {
         let mut seen: HashSet<&str> = HashSet::new();
         // One answer of a fact that several questions ask for.
         let mut unfit: HashSet<Span> = HashSet::new();
+        let known = |ix: QuestionIx| tree[ix].fact.is_some() && self.answers.get(&Key::of(tree, ix)).is_some();
+        let any_known = tree.questions().any(|(ix, question)| known(ix) && !ways.came_past(&question.id));
         for id in recorded.route.iter().filter(|id| seen.insert(id.as_str())) {
-            let Some((stale, span, stops_at)) = self.gone(&ways, id) else { continue };
+            let Some((stale, span, stops_at)) = self.gone(&ways, id, any_known) else { continue };
             told.extend(stops_at);
             if matches!(stale, Stale::NoAnswer { .. }) && !unfit.insert(span) {
                 continue;
@@ -322,19 +343,18 @@ impl Replay<'_> {
     }
 
     /// A question or an answer of the way that there is not any more, where that stands, and the question of today that is probably
-    /// meant.
-    fn gone(&self, ways: &Ways<'_>, id: &str) -> Option<(Stale, Span, Option<QuestionIx>)> {
+    /// meant. `any_known` says whether the record knows the fact of a question that its way did not come past.
+    fn gone(&self, ways: &Ways<'_>, id: &str, any_known: bool) -> Option<(Stale, Span, Option<QuestionIx>)> {
         let (tree, recorded) = (ways.tree, ways.recorded);
         let answer = self.by_place.get(&(tree.id.as_str(), id)).copied();
         let by_fact = || tree.questions_of_fact(answer?.fact.as_ref()?).first().copied();
         let Some(ix) = tree.question(id).or_else(by_fact) else {
             // Asked in another tree, so that the record does not say of which fact it was: it is probably known under its fact.
-            let known = |ix: QuestionIx| tree[ix].fact.is_some() && self.answers.get(&Key::of(tree, ix)).is_some();
-            if answer.is_none() && tree.questions().any(|(ix, question)| known(ix) && !ways.came_past(&question.id)) {
+            if answer.is_none() && any_known {
                 return None;
             }
             let prompt = answer.map_or_else(String::new, |answer| answer.prompt.clone());
-            let near = questions_near(ways, id, answer);
+            let near = self.near(|| questions_near(ways, id, answer));
             let meant = near.first().and_then(|near| tree.question(near));
             let stale = Stale::NoQuestion { tree: tree.id.clone(), question: id.to_owned(), prompt, near };
             return Some((stale, answer.map_or(recorded.span, |answer| answer.span), meant));
@@ -344,7 +364,7 @@ impl Replay<'_> {
             (Some(kept), _) => {
                 let Answer::Given(value) = &kept.answer else { return None };
                 let why = value.settle(&tree[ix]).err()?;
-                let near = options_near(tree, ix, kept, &why);
+                let near = self.near(|| options_near(tree, ix, kept, &why));
                 let stale = Stale::NoAnswer { tree: tree.id.clone(), question, label: kept.label.clone(), why, near };
                 Some((stale, kept.span, Some(ix)))
             }

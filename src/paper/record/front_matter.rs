@@ -9,7 +9,7 @@ use crate::content::text::clean_line;
 pub struct FrontMatter<'a> {
     /// Its lines with their line breaks, without the fences.
     pub lines: &'a str,
-    /// Everything up to these lines: the first fence.
+    /// Everything up to these lines: the first fence, and a byte order mark before it.
     pub before: &'a str,
     /// Everything behind them: the second fence, and the text.
     pub behind: &'a str,
@@ -18,7 +18,8 @@ pub struct FrontMatter<'a> {
 impl<'a> FrontMatter<'a> {
     /// That of a file; `None` when the file does not begin with it, or it does not end.
     pub fn of(markdown: &'a str) -> Option<FrontMatter<'a>> {
-        let first = markdown.split_inclusive('\n').next().filter(|line| line.trim_end() == "---")?;
+        let is_fence = |line: &str| line.strip_prefix('\u{feff}').unwrap_or(line).trim_end() == "---";
+        let first = markdown.split_inclusive('\n').next().filter(|line| is_fence(line))?;
         let rest = markdown.get(first.len()..)?;
         let mut length = 0;
         for line in rest.split_inclusive('\n') {
@@ -76,7 +77,9 @@ mod tests {
 
     #[track_caller]
     fn check(status: &str, expected: Status) {
-        let markdown = format!("---\r\n{status}\r\ndate: x\r\n---\r\n\r\n```json waypost-record\r\n{{\"format\": 1}}\r\n```\r\n");
+        let markdown = format!(
+            "---\r\n{status}\r\ndate: x\r\n---\r\n\r\n```json waypost-record\r\n{{\"format\": 1, \"trees\": [], \"answers\": []}}\r\n```\r\n"
+        );
         let (record, faults) = read_document(&markdown).unwrap();
         assert_eq!((faults, record.map(|record| record.header.status)), (Vec::new(), Some(expected)), "{status}");
     }
@@ -88,6 +91,14 @@ mod tests {
         check("status: superseded by [ADR-7](0007-x.md)", Status::Superseded);
         check("status: whatever", Status::Draft);
         check("state: accepted", Status::Draft);
+        check("status: in review, Ann", Status::Draft);
+    }
+
+    #[test]
+    fn a_byte_order_mark_may_stand_before_it() {
+        let front = FrontMatter::of("\u{feff}---\nstatus: accepted\n---\n# A\n").unwrap();
+        assert_eq!((front.before, front.lines, front.behind), ("\u{feff}---\n", "status: accepted\n", "---\n# A\n"));
+        assert_eq!(FrontMatter::of("\u{feff}\u{feff}---\nstatus: accepted\n---\n"), None);
     }
 
     #[test]

@@ -294,11 +294,6 @@ impl Record {
         self.answers.iter().map(|recorded| (recorded.key(), recorded.answer.clone())).collect()
     }
 
-    /// The answer to a question of a tree, by what it is kept under.
-    pub fn answer(&self, key: &Key) -> Option<&RecordedAnswer> {
-        self.answers.iter().find(|recorded| recorded.key() == *key)
-    }
-
     /// What people said about each answer, and about each question that waits for one.
     pub fn remarks(&self) -> BTreeMap<Key, Remarks> {
         let mut said: BTreeMap<Key, Remarks> = self.open.iter().map(|open| (open.key(), open.remarks.clone())).collect();
@@ -309,6 +304,11 @@ impl Record {
         said.retain(|_, remarks| !remarks.is_empty());
         said
     }
+}
+
+/// The day of the calendar that a text names, in the one form in which records have it: `2026-01-31`.
+pub fn day(text: &str) -> Option<Date> {
+    text.parse::<Date>().ok().filter(|_| text.len() == "2026-01-31".len())
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of a file's text, whose line ends count as `\n`, as a checkout may change them.

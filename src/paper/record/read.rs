@@ -8,7 +8,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
-use super::{Confidence, FORMAT, Header, MAX_FILE, OpenQuestion, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, set};
+use super::{
+    Confidence, FORMAT, Header, MAX_FILE, OpenQuestion, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, day, set,
+};
 use crate::advice::walk::{Answer, Value};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::text::is_unsafe;
@@ -113,19 +115,31 @@ impl RawRecord<'_> {
     fn ids(&self) -> impl Iterator<Item = &str> {
         let trees = self.trees.iter().flat_map(|tree| {
             let parts = tree.route.iter().chain(&tree.outcome).chain(&tree.parts).chain(tree.bands.keys()).map(String::as_str);
-            parts.chain([tree.id.as_ref(), &tree.hash])
+            parts.chain(tree.bands.values().map(|(id, ..)| id.as_str())).chain([tree.id.as_ref(), &tree.hash])
         });
         let answers = self.answers.iter().flat_map(|answer| {
             let value =
                 answer.answer.as_array().map_or(std::slice::from_ref(&answer.answer), Vec::as_slice).iter().filter_map(Json::as_str);
-            value.chain([answer.tree.as_ref(), &answer.question]).chain(answer.fact.as_deref())
+            value.chain(answer.ids())
         });
-        let open = self.open.iter().flat_map(|open| [open.tree.as_ref(), &open.question].into_iter().chain(open.fact.as_deref()));
-        trees.chain(answers).chain(open)
+        trees.chain(answers).chain(self.open.iter().flat_map(RawAnswer::ids))
+    }
+
+    /// Whatever stands on one line wherever it is shown, besides ids.
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        let people = self.participants.iter().chain(&self.supersedes).map(String::as_str);
+        let owners = self.answers.iter().map(|answer| answer.owner.as_str()).chain(self.open.iter().map(|open| open.owner.as_str()));
+        [self.title.as_ref()].into_iter().chain(people).chain(owners)
     }
 }
 
 impl<A> RawAnswer<'_, A> {
+    /// Whatever is looked up among the ids of a tree, but for the answer.
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        let ids = [self.tree.as_ref(), &self.question].into_iter().chain(self.fact.as_deref());
+        ids.chain(self.votes.keys().map(String::as_str))
+    }
+
     /// Whatever people wrote, or read.
     fn texts(&self) -> [&str; 6] {
         [&self.note, &self.dissent, &self.evidence, &self.owner, &self.prompt, &self.label]
@@ -195,6 +209,10 @@ pub fn read(text: &str, at: Span) -> Parsed<Record> {
         reader.fault(Code::WrongType, format!("an entry of `{name}` is no object"), at, "such as { \"id\": .. }");
     }
     let record = reader.record(&raw, &whole);
+    // Each record has both. Other output of this program has a `format` too, and is not to be written to as if it were a record.
+    for name in ["trees", "answers"].into_iter().filter(|name| whole.get(name).is_none()) {
+        reader.fault(Code::MissingField, format!("there is no list `{name}`, so that this is no record"), at, "a record has it, if empty");
+    }
     let sound = reader.faults.is_empty();
     (sound.then_some(record), reader.faults)
 }
@@ -302,14 +320,18 @@ impl<'a> Reader<'a> {
         if lists.chain(raw.trees.iter().flat_map(|tree| [tree.route.len(), tree.parts.len()])).any(|length| length > MAX_LIST) {
             self.fault(Code::TooLarge, format!("a list of more than {MAX_LIST} entries"), self.at, "no consultation has as many");
         }
-        let texts = [raw.title.as_ref()].into_iter().chain(raw.participants.iter().map(String::as_str));
         let remarks = raw.answers.iter().flat_map(RawAnswer::texts).chain(raw.open.iter().flat_map(RawAnswer::texts));
         let prose = raw.prose.iter().flat_map(|(heading, print)| [heading.as_str(), print]);
-        if texts.chain(remarks).chain(prose).any(|text| text.len() > MAX_TEXT) {
+        if raw.lines().chain(remarks).chain(prose).any(|text| text.len() > MAX_TEXT) {
             self.fault(Code::TooLarge, format!("a text of more than {MAX_TEXT} bytes"), self.at, "link to it instead");
         }
         if raw.ids().any(|id| id.len() > MAX_ID) {
             self.fault(Code::TooLarge, format!("an id of more than {MAX_ID} bytes"), self.at, "no tree has one as long");
+        }
+        if let Some(line) = raw.lines().chain(raw.ids()).find(|line| line.contains('\n')) {
+            let line: String = line.chars().take(MAX_QUOTED).collect();
+            let message = format!("{line:?} has a line break in it");
+            self.fault(Code::WrongType, message, self.at, "titles, names and ids stand on one line");
         }
         let entry = |list: &str, at: usize| whole.get(list).and_then(|list| list.get(at));
         let header = Header {
@@ -378,7 +400,6 @@ impl<'a> Reader<'a> {
                 let ids: Option<Vec<String>> = options.iter().map(|option| option.as_str().map(str::to_owned)).collect();
                 ids.map(set)
             }
-            Json::Null if raw.unsure => None,
             _ => None,
         };
         if value.is_none() && !(raw.unsure && raw.answer.is_null()) {
@@ -422,7 +443,7 @@ impl<'a> Reader<'a> {
 
     fn date(&mut self, text: &Option<Part<'_>>, field: &str) -> Option<Date> {
         let Part(text) = text.as_ref()?;
-        let date = text.parse::<Date>().ok().filter(|_| text.len() == "2026-01-31".len());
+        let date = day(text);
         if date.is_none() {
             self.fault(Code::WrongType, format!("`{field}` is no day of the calendar"), self.span(text), "such as \"2026-01-31\"");
         }

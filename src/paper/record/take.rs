@@ -1,6 +1,6 @@
 //! A record of a sitting as it stands.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value as Json};
 
@@ -30,14 +30,16 @@ pub struct Sitting<'a> {
 /// Costs a walk for each tree, and a look-up for each answer.
 pub fn take(pack: &Pack, sitting: &Sitting<'_>, before: &Record) -> Record {
     let mut trees: Vec<RecordedTree> = Vec::new();
+    let before_it: HashMap<&str, &RecordedTree> = before.trees.iter().map(|tree| (tree.id.as_str(), tree)).collect();
     for id in sitting.walked {
-        let was = before.trees.iter().find(|tree| tree.id == *id);
+        let was = before_it.get(id.as_str()).copied();
         match pack.tree(id) {
             Some(tree) => trees.push(recorded_tree(pack, tree, sitting.answers, was)),
             None => trees.extend(was.cloned()),
         }
     }
-    let gone = before.trees.iter().filter(|tree| !sitting.walked.contains(&tree.id));
+    let walked: HashSet<&str> = sitting.walked.iter().map(String::as_str).collect();
+    let gone = before.trees.iter().filter(|tree| !walked.contains(tree.id.as_str()));
     trees.extend(gone.cloned());
     let was = Before::of(before);
     let answers = sitting.answers.iter().filter_map(|(key, answer)| recorded_answer(pack, sitting, &was, key, answer)).collect();

@@ -160,9 +160,10 @@ impl Gist {
         };
         // Nobody waits for what a tree came to its end without, nor for what nobody was to find out.
         let decided: HashSet<&str> = record.trees.iter().filter(|tree| tree.outcome.is_some()).map(|tree| tree.id.as_str()).collect();
+        let answers = record.answers();
         let is_awaited = |open: &&OpenQuestion| {
             let is_asked_of_somebody = open.remarks.due.is_some() || !open.remarks.owner.is_empty();
-            is_asked_of_somebody && !decided.contains(open.tree.as_str()) && record.answer(&open.key()).is_none()
+            is_asked_of_somebody && !decided.contains(open.tree.as_str()) && answers.get(&open.key()).is_none()
         };
         let to_find_out = |tree: &str, question: &str, remarks: &Remarks| {
             let asked = pack.tree(tree).and_then(|tree| Some(tree[tree.question(question)?].prompt.to_string()));

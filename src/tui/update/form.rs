@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Edited, Effect, compare, edit, export, header, remarks, votes};
 use crate::content::pack::fill;
 use crate::content::text::is_unsafe;
-use crate::paper::record::MAX_TEXT;
+use crate::paper::record::{MAX_TEXT, day};
 use crate::tui::action::Action;
 use crate::tui::state::{Field, FieldFault, FieldValue, FormKind, FormOverlay, Overlay, State};
 
@@ -183,7 +183,7 @@ fn day_of(text: &str, today: Date) -> Option<Option<Date>> {
         };
         return today.checked_add(days.days()).ok().map(Some);
     }
-    text.parse::<Date>().ok().filter(|_| text.len() == "2026-01-31".len()).map(Some)
+    day(text).map(Some)
 }
 
 fn edit_text(form: &mut FormOverlay) -> Vec<Effect> {

@@ -1,14 +1,14 @@
 //! A decision record written again where people have edited it.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::adr::{front_matter, generated};
 use super::edited::Edited;
-use super::sections::{Section, sections};
+use super::sections::{Section, recognized, sections};
 use super::{Consulted, adr};
 use crate::content::pack::Pack;
-use crate::paper::record::{FrontMatter, Record, fenced, find, fingerprint, read, replace, write};
+use crate::paper::record::{FrontMatter, Record, Status, fenced, find, fingerprint, read, replace, write};
 
 /// The decision record in Markdown that a file is to hold for a record; `existing` is what it holds so far, of which everything that
 /// people wrote is kept.
@@ -16,9 +16,10 @@ use crate::paper::record::{FrontMatter, Record, fenced, find, fingerprint, read,
 /// A section that stands as it was generated is generated anew, or goes when there is nothing more to say in it; in one that was edited
 /// every line of people is kept, and the others are generated anew; one that was taken out stays out; others stay where they are. Which
 /// are which is told by [`Record::prose`] of the record that lies in the file; what is written holds that of the new text. An edited
-/// section of which it is not known any more how it was generated is kept to the letter, with a line that says what holds today. Of the front matter `status` is set, `date` and
-/// `decision-makers` unless they were edited, and all else is kept. A file without a record in it gets one at its end, and is left
-/// as it is otherwise. Of several records the first is written.
+/// section of which it is not known any more how it was generated is kept to the letter, with a line that says what holds today. Of the
+/// front matter `status` is set, unless it is a word of their own and the decision is as far as it was; `date` and `decision-makers`
+/// unless they were edited, and all else is kept. A file without a record in it gets one at its end, and is left as it is otherwise. Of
+/// several records the first is written.
 ///
 /// Costs what [`Consulted::of`] does, and two passes of the Markdown parser over each text.
 pub fn document(pack: &Pack, record: &Record, existing: Option<&str>) -> String {
@@ -53,6 +54,7 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
     let before = find(existing).into_iter().next();
     let earlier = before.and_then(|found| read(existing, found.json).0);
     let known = earlier.as_ref().map_or_else(|| consulted.record.prose.clone(), |record| record.prose.clone());
+    let was = earlier.as_ref().map(|record| record.header.status);
     let is_crlf = existing.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n"));
     let in_its_lines = |text: &str| if is_crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
     let generated = generated(consulted);
@@ -61,23 +63,32 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
         Some(front) => (Some(front), front.behind),
         None => (None, existing),
     };
-    let old = sections(body);
+    let old = recognized(body, &known);
     let mut prose = prints(&generated);
 
     let line_end = if is_crlf { "\r\n" } else { "\n" };
     let edited = Edited { consulted, before: earlier.as_ref(), known: &known, line_end, base: OnceCell::new() };
-    let place_of = |name: &str| new.iter().position(|(new, section)| new == name && section.level > 0);
-    let is_known = |name: &str, section: &Section<'_>| section.level > 0 && known.get(name) == Some(&section.print());
+    let headed = new.iter().enumerate().filter(|(_, (_, section))| section.level > 0);
+    let place_of: HashMap<&str, usize> = headed.clone().map(|(at, (name, _))| (name.as_str(), at)).collect();
     let mut pieces: Vec<Piece> = Vec::new();
-    for (name, section) in &old {
-        let place = place_of(name);
+    let mut end = existing.len() - body.len();
+    for (name, section, print) in &old {
+        let start = end;
+        end += section.text.len();
+        let place = place_of.get(name.as_str()).copied();
+        let is_known = section.level > 0 && known.get(name) == Some(print);
+        // Another record that people put there is theirs.
+        let holds_it = before.is_some_and(|found| (start..end).contains(&found.block.range().start));
+        let is_plain = section.holds_record() == holds_it;
         let kept = Piece { text: section.text.to_owned(), level: section.level, place, fresh: false };
         let piece = match place.and_then(|place| Some((place, new.get(place)?))) {
-            Some((_, (_, new))) if is_known(name, section) && section.holds_record() == new.holds_record() => {
-                let end = section.text.get(section.text.trim_end().len()..).unwrap_or("");
-                Some(Piece { text: format!("{}{end}", in_its_lines(new.text.trim_end())), fresh: true, ..kept })
+            Some((_, (_, new))) if is_known && is_plain && holds_it == new.holds_record() => {
+                let space = section.text.get(section.text.trim_end().len()..).unwrap_or("");
+                Some(Piece { text: format!("{}{space}", in_its_lines(new.text.trim_end())), fresh: true, ..kept })
             }
-            None if is_known(name, section) && !section.holds_record() => None,
+            None if is_known && !section.holds_record() => None,
+            // Another record stays as it is, with all that is around it.
+            _ if !is_plain => Some(kept),
             new => {
                 let mended = edited.mended(name, section, new.map(|(_, (_, new))| new));
                 prose.extend(mended.print.map(|print| (name.clone(), print)));
@@ -86,8 +97,8 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
         };
         pieces.extend(piece);
     }
-    let stands = |name: &str| old.iter().any(|(old, _)| old == name);
-    for (place, (name, section)) in new.iter().enumerate().filter(|(_, (name, section))| section.level > 0 && !stands(name)) {
+    let stand: HashSet<&str> = old.iter().map(|(name, ..)| name.as_str()).collect();
+    for (place, (name, section)) in headed.filter(|(_, (name, _))| !stand.contains(name.as_str())) {
         let is_record = section.holds_record();
         let wanted = match before {
             Some(_) => !known.contains_key(name) && !is_record,
@@ -101,12 +112,12 @@ fn rewritten(consulted: &Consulted<'_>, existing: &str) -> String {
             prose.insert(name.clone(), String::new());
         }
     }
-    for name in known.keys().filter(|name| name.starts_with('#') && !stands(name)) {
+    for name in known.keys().filter(|name| name.starts_with('#') && !stand.contains(name.as_str())) {
         prose.entry(name.clone()).or_default();
     }
     in_order(&mut pieces, &new);
     let text = put_together(&pieces, line_end);
-    let front = front.map(|front| front_rewritten(consulted, front, &known, &mut prose, &in_its_lines)).unwrap_or_default();
+    let front = front.map(|front| front_rewritten(consulted, front, (&known, was), &mut prose, &in_its_lines)).unwrap_or_default();
     let text = format!("{front}{text}");
     let json = write(&Record { prose, ..consulted.record.clone() });
     let json = in_its_lines(&json);
@@ -183,18 +194,25 @@ fn field(line: &str) -> Option<String> {
     FIELDS.into_iter().find(|field| line.starts_with(field)).map(str::to_owned)
 }
 
-/// The front matter, line by line; `prose` learns what of it was generated.
+/// The front matter, line by line, by what was written before: the fingerprints, and the status of the record. `prose` learns what of it
+/// was generated.
 fn front_rewritten(
     consulted: &Consulted<'_>,
     front: FrontMatter<'_>,
-    known: &BTreeMap<String, String>,
+    (known, was): (&BTreeMap<String, String>, Option<Status>),
     prose: &mut BTreeMap<String, String>,
     in_its_lines: &dyn Fn(&str) -> String,
 ) -> String {
     let generated = front_matter(consulted);
     let generated = FrontMatter::of(&generated).map_or("", |front| front.lines);
     let new = |name: &str| generated.split_inclusive('\n').find(|line| line.starts_with(name)).map(in_its_lines);
-    let status = new("status:").filter(|_| front.status() != Some(consulted.header().status));
+    let status = consulted.header().status;
+    // A word of their own is about the status that the record had.
+    let is_told = match front.status() {
+        Some(told) => told == status,
+        None => front.field("status").is_some_and(|word| !word.is_empty()) && was.is_none_or(|was| was == status),
+    };
+    let status = new("status:").filter(|_| !is_told);
     let mut lines: Vec<String> = Vec::new();
     for line in front.lines.split_inclusive('\n') {
         let written = match field(line) {
