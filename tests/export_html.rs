@@ -158,11 +158,22 @@ fn a_record_without_a_decision_is_a_page_too() {
     let pack = team();
     check(&pack, &Record::default());
     let begun = answers(&pack, "lunch/weather? drinks/shade=no");
-    let mut record = record(&pack, &Header::default(), &["lunch", "seats", "drinks"], &begun, &BTreeMap::new());
+    let tree = pack.tree("lunch").unwrap();
+    let said = Remarks { note: "<b>asked</b>".to_owned(), owner: "Ada".to_owned(), due: Some(date(2026, 3, 3)), ..Remarks::default() };
+    let said = BTreeMap::from([(Key::of(tree, tree.question("wishes").unwrap()), said)]);
+    let mut record = record(&pack, &Header::default(), &["lunch", "seats", "drinks"], &begun, &said);
     record.trees[1].id = "<gone>".to_owned();
     let (_, page) = check(&pack, &record);
-    // Both that the walk waits at a question and how to tell; the tree that ends; and the one that is not there.
-    for part in ["Still open", "What does somebody need?", "Ask once, and write it down.", "Fill the jugs with water", "<gone>"] {
+    // Both that the walk waits at a question, what is said of it, and how to tell; the tree that ends; and the one that is not there.
+    for part in [
+        "Still open",
+        "What does somebody need?",
+        "<b>asked</b>",
+        "2026-03-03",
+        "Ask once, and write it down.",
+        "Fill the jugs with water",
+        "<gone>",
+    ] {
         assert!(page.text.contains(part), "{part}");
     }
 }

@@ -137,6 +137,7 @@ fn bare(mut record: Record) -> Record {
     record.prose.clear();
     record.trees.iter_mut().for_each(|tree| tree.span = Span::default());
     record.answers.iter_mut().for_each(|answer| answer.span = Span::default());
+    record.open.iter_mut().for_each(|open| open.span = Span::default());
     record
 }
 
@@ -245,13 +246,31 @@ fn nothing_breaks_out() {
     };
     let people = vec![line.to_owned(), "x]\n---".to_owned()];
     let header = Header { participants: people, supersedes: Some(nasty.to_owned()), ..header(line) };
-    check("hostile", &record(&pack(), header, &["hostile/waits"], &[("hostile/waits", remarks)]));
+    check("hostile", &record(&pack(), header.clone(), &["hostile/waits"], &[("hostile/waits", remarks.clone())]));
+    check_sound(
+        &pack(),
+        &record(
+            &pack(),
+            header,
+            &["queue/waits=no", "hostile/waits=no"],
+            &[("queue/needs", remarks.clone()), ("hostile/jobs.longest-run", remarks)],
+        ),
+    );
 }
 
 #[test]
 fn a_walk_that_waits_is_told() {
     let said = Remarks { note: "To be asked of operations.".to_owned(), ..Remarks::default() };
-    check("open", &record(&pack(), Header::default(), &["queue/waits=no", "queue/jobs.longest-run=5400"], &[("queue/waits", said)]));
+    let open = Remarks {
+        note: "Operations count.\nBy Friday.".to_owned(),
+        owner: "Grace Hopper".to_owned(),
+        due: Some(date(2026, 12, 4)),
+        votes: BTreeMap::from([("later".to_owned(), 3), ("unsure".to_owned(), 1)]),
+        dissent: "Ada: nothing has to be run again.".to_owned(),
+        ..Remarks::default()
+    };
+    let said = [("queue/waits", said), ("queue/needs", open)];
+    check("open", &record(&pack(), Header::default(), &["queue/waits=no", "queue/jobs.longest-run=5400"], &said));
 }
 
 #[test]

@@ -17,11 +17,13 @@ use waypost::advice::walk::{Answer, Value};
 use waypost::content::diagnostic::{Code, Span, line_and_column};
 use waypost::content::text::is_unsafe;
 use waypost::paper::record::{
-    Confidence, FORMAT, Header, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, find, read, write,
+    Confidence, FORMAT, Header, OpenQuestion, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, find, read, write,
 };
 
 #[path = "records/comparison.rs"]
 mod comparison;
+#[path = "records/open.rs"]
+mod open;
 #[path = "records/pack.rs"]
 mod pack;
 #[path = "records/replay.rs"]
@@ -35,6 +37,7 @@ fn whole(text: &str) -> Span {
 fn placeless(mut record: Record) -> Record {
     record.trees.iter_mut().for_each(|tree| tree.span = Span::default());
     record.answers.iter_mut().for_each(|answer| answer.span = Span::default());
+    record.open.iter_mut().for_each(|open| open.span = Span::default());
     record
 }
 
@@ -98,6 +101,19 @@ fn recorded_answer() -> impl Strategy<Value = RecordedAnswer> {
     )
 }
 
+fn open_question() -> impl Strategy<Value = OpenQuestion> {
+    let fact = proptest::option::of("[a-z]{1,4}\\.[a-z]{1,4}");
+    (id(), id(), fact, text(), remarks(), other()).prop_map(|(tree, question, fact, prompt, remarks, other)| OpenQuestion {
+        tree,
+        question,
+        fact,
+        prompt,
+        remarks,
+        other,
+        span: Span::default(),
+    })
+}
+
 fn recorded_tree() -> impl Strategy<Value = RecordedTree> {
     let ids = || proptest::collection::vec(id(), 0..4);
     let band = (id(), -1e9..1e9, 0_u32..99).prop_map(|(id, from, below)| RecordedBand { id, from, below: f64::from(below) });
@@ -133,11 +149,17 @@ fn record() -> impl Strategy<Value = Record> {
         answers.retain(|answer| seen.insert(answer.key()));
         answers
     });
+    let open = proptest::collection::vec(open_question(), 0..4).prop_map(|mut open| {
+        let mut seen = BTreeSet::new();
+        open.retain(|question| seen.insert(question.key()));
+        open
+    });
     let prose = proptest::collection::btree_map(text(), "([0-9a-f]{16})?", 0..3);
-    (header, trees, answers, prose, other()).prop_map(|(header, trees, answers, prose, other)| Record {
+    (header, trees, answers, open, prose, other()).prop_map(|(header, trees, answers, open, prose, other)| Record {
         header,
         trees,
         answers,
+        open,
         prose,
         other,
     })
@@ -191,6 +213,9 @@ fn check(part: &str, by: &str, expected: &[(&str, Code)]) {
   "answers": [
     { "tree": "consistency", "question": "strong-needed", "answer": "no", "note": "N", "votes": { "no": 3 } },
     { "tree": "consistency", "question": "missed", "answer": null, "unsure": true, "due": "2026-04-01" }
+  ],
+  "open": [
+    { "tree": "consistency", "question": "late", "note": "asked", "owner": "Ada", "due": "2026-05-01", "votes": { "no": 1 } }
   ]
 }
 "#;
@@ -232,6 +257,19 @@ fn whatever_is_no_record_is_refused_with_its_place() {
     check("\"id\": \"consistency\"", &format!("\"id\": \"{}\"", "c".repeat(300)), &[("1:1", Code::TooLarge)]);
     check("\"trees\": [", "\"trees\": [\n{ \"id\": \"consistency\" },", &[("9:14", Code::DuplicateId)]);
     check("\"N\"", &format!("\"{}\"", "n".repeat(30_000)), &[("1:1", Code::TooLarge)]);
+    check("2026-05-01", "in May", &[("15:91", Code::WrongType)]);
+    check("\"asked\"", "[]", &[("15:57", Code::WrongType)]);
+    check("\"no\": 1", "\"no\": \"1\"", &[("15:123", Code::WrongType)]);
+    check("\"owner\": \"Ada\"", "\"confidence\": \"very\"", &[("15:82", Code::UnknownVariant)]);
+    check("\"question\": \"late\", ", "", &[("15:105", Code::MissingField)]);
+    check("asked", "as\\u001b[2Jked", &[("15:61", Code::ControlCharacter)]);
+    check("\"late\"", &format!("\"{}\"", "l".repeat(300)), &[("1:1", Code::TooLarge)]);
+    check("\"asked\"", &format!("\"{}\"", "n".repeat(30_000)), &[("1:1", Code::TooLarge)]);
+    check("\"open\": [", "\"open\": [[\"consistency\", \"late\"],", &[("14:34", Code::WrongType)]);
+    check("\"open\": [", "\"open\": [\n{ \"tree\": \"consistency\", \"question\": \"late\" },", &[("16:43", Code::DuplicateId)]);
+    // An answer counts, and what else is said of its question is no fault; nor is an answer that this version does not look for there.
+    check("\"late\"", "\"missed\"", &[]);
+    check("\"asked\"", "\"asked\", \"answer\": \"no\"", &[]);
     let huge = " ".repeat(5_000_000);
     assert_eq!(read(&huge, whole(&huge)).1[0].code, Code::TooLarge);
     let deep = "[".repeat(100_000);
@@ -249,13 +287,13 @@ fn whatever_is_no_record_is_refused_with_its_place() {
 #[test]
 fn what_this_version_does_not_know_is_written_again() {
     let text = format!(
-        "{{\"format\": {FORMAT}, \"mood\": [1, {{\"a\": null}}], \"trees\": [{{\"id\": \"t\", \"colour\": \"red\"}}], \"answers\": [{{\"tree\": \"t\", \"question\": \"q\", \"answer\": \"a\", \"weight\": 2}}]}}"
+        "{{\"format\": {FORMAT}, \"mood\": [1, {{\"a\": null}}], \"trees\": [{{\"id\": \"t\", \"colour\": \"red\"}}], \"answers\": [{{\"tree\": \"t\", \"question\": \"q\", \"answer\": \"a\", \"weight\": 2}}], \"open\": [{{\"tree\": \"t\", \"question\": \"p\", \"mood\": [3]}}]}}"
     );
     let (record, faults) = read(&text, whole(&text));
     assert_eq!(faults, vec![]);
     let again: Json = serde_json::from_str(&write(&record.unwrap())).unwrap();
     assert_eq!(
-        (&again["mood"], &again["trees"][0]["colour"], &again["answers"][0]["weight"]),
-        (&json!([1, {"a": null}]), &json!("red"), &json!(2))
+        (&again["mood"], &again["trees"][0]["colour"], &again["answers"][0]["weight"], &again["open"][0]["mood"]),
+        (&json!([1, {"a": null}]), &json!("red"), &json!(2), &json!([3]))
     );
 }

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 pub use map::{MapScreen, Standing};
 pub use overlay::{MAX_FOUND, Overlay, SearchOverlay, VotesOverlay};
 use ratatui::layout::Rect;
-pub use recent::{Assumption, Gist, HomeRow, RecentRecord, Recents, home_rows};
+pub use recent::{Gist, HomeRow, RecentRecord, Recents, ToFindOut, home_rows};
 pub use review::{Replay, Review, Saving, Stamp};
 pub use room::{Choosable, Lead, NONE, Room, UNSURE, ballot, dissenting, lead, row_of, split, sum};
 pub use sections::{followable, leads, sections};

@@ -268,10 +268,12 @@ fn votes_are_saved_and_only_when_they_change() {
     assert_eq!(saves(&session), before + 1);
     let Some(Effect::Save { record, .. }) = session.effects.last() else { panic!("nothing saved") };
     assert_eq!(record.answers[0].remarks.votes.get("yes"), Some(&4));
-    // Those of a question without an answer wait for it, whatever else is written meanwhile.
+    // Those of a question without an answer are kept too, whatever else is written meanwhile.
     let mut session = walk("v 3 ctrl-s");
     session.tell(Message::ChangedElsewhere(Box::default()));
     assert_eq!(votes_of(&session, "weather").len(), 1);
+    let Some(Effect::Save { record, .. }) = session.effects.last() else { panic!("nothing saved") };
+    assert_eq!(record.open[0].remarks.votes.get("yes"), Some(&3));
     let session = session.keys("1");
     let Some(Effect::Save { record, .. }) = session.effects.iter().rev().find(|effect| matches!(effect, Effect::Save { .. })) else {
         panic!("nothing saved")

@@ -214,7 +214,7 @@ fn a_disk_that_takes_no_more_leaves_the_last_complete_record() {
     assert_eq!(fs::read_to_string(repository.path().join("full.json")).unwrap(), before);
     assert_eq!(repository.record("full.json").answers.len(), 1);
     // What is not on the disk is told in a form that leads back to it.
-    assert!(after.contains("waypost queue -a waits=no -a job-time=40"), "{after:?}");
+    assert!(after.contains("waypost queue -a waits=no -a jobs.longest-run=40"), "{after:?}");
     let left: Vec<_> = fs::read_dir(repository.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(!left.iter().any(|name| name.starts_with(".waypost-")), "{left:?}");
 }

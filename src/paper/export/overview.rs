@@ -36,6 +36,7 @@ struct Told<'a> {
     /// Every tree of the record, in its order.
     walks: Vec<(&'a RecordedTree, Option<Walked<'a>>)>,
     remarks: BTreeMap<Key, Remarks>,
+    answered: HashSet<Key>,
 }
 
 /// A tree that is there today, walked with the answers of the record.
@@ -114,7 +115,8 @@ impl<'a> Told<'a> {
         };
         let walks = overview.record.trees.iter().map(|recorded| (recorded, walk(recorded))).collect();
         let words = overview.pack.words();
-        Told { overview, words, said: &words.shelf, walks, remarks: overview.record.remarks() }
+        let answered = answers.iter().map(|(key, _)| key.clone()).collect();
+        Told { overview, words, said: &words.shelf, walks, remarks: overview.record.remarks(), answered }
     }
 
     /// Every step of every tree.
@@ -151,7 +153,10 @@ impl<'a> Told<'a> {
         let mut text = format!("\n{}\n", tree.title);
         match walk.route.end {
             End::Outcome(ix) => text.push_str(&hanging(&tree[ix].recommendation, "  => ", width)),
-            End::Open(ix) => text.push_str(&hanging(&fill(&self.said.open, &[("question", &tree[ix].prompt)]), "  ?  ", width)),
+            End::Open(ix) => {
+                text.push_str(&hanging(&fill(&self.said.open, &[("question", &tree[ix].prompt)]), "  ?  ", width));
+                text.extend(self.remarks.get(&Key::of(tree, ix)).map(|remarks| said_about(words, Some(&tree[ix]), remarks, width)));
+            }
         }
         for (at, step) in walk.route.steps.iter().enumerate() {
             let assumed = assumed_mark(words, step.assumed);
@@ -165,11 +170,12 @@ impl<'a> Told<'a> {
         text
     }
 
-    /// What was answered, and is on no way.
+    /// What was answered or talked about, and is on no way.
     fn unused(&self, width: usize) -> String {
         let used: HashSet<Key> = self.steps().map(|(tree, step)| Key::of(tree, step.question)).collect();
         let unused: Vec<_> = self.overview.record.answers.iter().filter(|answer| !used.contains(&answer.key())).collect();
-        let mut text = if unused.is_empty() { String::new() } else { format!("\n{}\n", self.said.unused) };
+        let open: Vec<_> = self.overview.record.open.iter().filter(|open| self.is_aside(&open.key())).collect();
+        let mut text = if unused.is_empty() && open.is_empty() { String::new() } else { format!("\n{}\n", self.said.unused) };
         for answer in unused {
             let tree = self.overview.pack.tree(&answer.tree);
             let question = tree.and_then(|tree| Some(&tree[tree.question(&answer.question)?]));
@@ -185,7 +191,19 @@ impl<'a> Told<'a> {
             text.push_str(&set(&format!("{}/{}: {given}", answer.tree, answer.question), "  x  ", width));
             text.push_str(&said_about(self.words, question, &answer.remarks, width));
         }
+        for open in open {
+            text.push_str(&set(&format!("{}/{}: {}", open.tree, open.question, self.said.unanswered), "  x  ", width));
+            let question = self.overview.pack.tree(&open.tree).and_then(|tree| Some(&tree[tree.question(&open.question)?]));
+            text.push_str(&said_about(self.words, question, &open.remarks, width));
+        }
         text
+    }
+
+    /// Whether a question has no answer, and no walk waits at it.
+    fn is_aside(&self, key: &Key) -> bool {
+        let mut walks = self.walks.iter().filter_map(|(_, walk)| walk.as_ref());
+        let waits = walks.any(|walk| walk.route.open().is_some_and(|ix| Key::of(walk.tree, ix) == *key));
+        !waits && !self.answered.contains(key)
     }
 }
 

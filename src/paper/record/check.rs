@@ -101,6 +101,19 @@ pub enum Stale {
         /// Until when.
         due: Date,
     },
+    /// A question without an answer was to be found out by a day that has passed.
+    OpenOverdue {
+        /// The tree's id.
+        tree: String,
+        /// The question's id.
+        question: String,
+        /// What is asked, in words; may be empty.
+        prompt: String,
+        /// Who was to find out; may be empty.
+        owner: String,
+        /// Until when.
+        due: Date,
+    },
     /// The day on which to look at it again has passed.
     Revisit {
         /// That day.
@@ -188,7 +201,7 @@ impl Stale {
             Stale::OtherFact { .. } => "other-fact",
             Stale::Elsewhere { open: Some(_), .. } => "unanswered",
             Stale::Elsewhere { .. } => "elsewhere",
-            Stale::Overdue { .. } => "overdue",
+            Stale::Overdue { .. } | Stale::OpenOverdue { .. } => "overdue",
             Stale::Revisit { .. } => "revisit",
         }
     }
@@ -201,7 +214,8 @@ impl Stale {
             | Stale::NoAnswer { tree, .. }
             | Stale::OtherFact { tree, .. }
             | Stale::Elsewhere { tree, .. }
-            | Stale::Overdue { tree, .. } => Some(tree),
+            | Stale::Overdue { tree, .. }
+            | Stale::OpenOverdue { tree, .. } => Some(tree),
             Stale::Revisit { .. } => None,
         }
     }
@@ -232,14 +246,21 @@ pub fn check(pack: &Pack, record: &Record, today: Date) -> Vec<Finding> {
     }
     // An assumption off every way has no effect, so that nobody waits for it.
     let mut assumed: HashSet<Key> = HashSet::new();
+    // No more than for a question of a tree that came to its end without it, unless another one waits at it.
+    let (mut decided, mut waits): (HashSet<&str>, HashSet<Key>) = (HashSet::new(), HashSet::new());
     for recorded in &record.trees {
         match pack.tree(&recorded.id) {
             Some(tree) => {
                 let now = route(tree, &replay.answers);
                 assumed.extend(now.steps.iter().filter(|step| step.assumed).map(|step| Key::of(tree, step.question)));
                 findings.extend(replay.tree(tree, recorded, &now));
+                match now.open() {
+                    Some(open) => drop(waits.insert(Key::of(tree, open))),
+                    None => drop(decided.insert(recorded.id.as_str())),
+                }
             }
             None => {
+                decided.extend(recorded.outcome.as_ref().map(|_| recorded.id.as_str()));
                 let near = trees_near(pack, recorded);
                 findings.push(Finding { span: recorded.span, stale: Stale::NoTree { tree: recorded.id.clone(), near } });
             }
@@ -252,6 +273,14 @@ pub fn check(pack: &Pack, record: &Record, today: Date) -> Vec<Finding> {
             let (tree, question, owner) = (answer.tree.clone(), answer.question.clone(), answer.remarks.owner.clone());
             let stale = Stale::Overdue { tree, question, prompt: answer.prompt.clone(), label: answer.label.clone(), owner, due };
             findings.push(Finding { span: answer.span, stale });
+        }
+    }
+    for open in record.open.iter().filter(|open| live && !replay.by_key.contains_key(&open.key())) {
+        let is_awaited = !decided.contains(open.tree.as_str()) || waits.contains(&open.key());
+        if let Some(due) = open.remarks.due.filter(|due| is_awaited && *due < today) {
+            let (tree, question, owner) = (open.tree.clone(), open.question.clone(), open.remarks.owner.clone());
+            findings
+                .push(Finding { span: open.span, stale: Stale::OpenOverdue { tree, question, prompt: open.prompt.clone(), owner, due } });
         }
     }
     findings

@@ -48,6 +48,9 @@ pub struct Record {
     pub trees: Vec<RecordedTree>,
     /// Every answer that was given, on a route or off it. No two of one fact, or of one question.
     pub answers: Vec<RecordedAnswer>,
+    /// What people said of questions that have no answer. No two of one fact, or of one question. Where a file has an answer to one of
+    /// them all the same, the answer counts, and this adds what is not said with it.
+    pub open: Vec<OpenQuestion>,
     /// For a decision record: the [`fingerprint`] of each section as it was written, by its heading, so that what people edited since is
     /// known. An empty one stands for a section that people took out.
     pub prose: BTreeMap<String, String>,
@@ -149,7 +152,26 @@ pub struct RecordedAnswer {
     pub span: Span,
 }
 
-/// What people said about an answer.
+/// A question without an answer, with what people said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenQuestion {
+    /// The tree in which it is asked.
+    pub tree: String,
+    /// The question's id.
+    pub question: String,
+    /// The fact that the question names.
+    pub fact: Option<String>,
+    /// What was asked at that time, in words; may be empty.
+    pub prompt: String,
+    /// What people said about it.
+    pub remarks: Remarks,
+    /// Fields that this version does not know.
+    pub other: Map<String, Json>,
+    /// Where its id stands in the file.
+    pub span: Span,
+}
+
+/// What people said about an answer, or about a question that waits for one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Remarks {
     /// A note; may have several lines.
@@ -228,15 +250,41 @@ impl Remarks {
     pub fn is_empty(&self) -> bool {
         *self == Remarks::default()
     }
+
+    /// The same, with what others say where this says nothing.
+    #[must_use]
+    pub fn or(self, other: &Remarks) -> Remarks {
+        let text = |text: String, other: &String| if text.is_empty() { other.clone() } else { text };
+        Remarks {
+            note: text(self.note, &other.note),
+            owner: text(self.owner, &other.owner),
+            due: self.due.or(other.due),
+            confidence: self.confidence.or(other.confidence),
+            evidence: text(self.evidence, &other.evidence),
+            votes: if self.votes.is_empty() { other.votes.clone() } else { self.votes },
+            dissent: text(self.dissent, &other.dissent),
+        }
+    }
 }
 
 impl RecordedAnswer {
     /// What the answer is kept under.
     pub fn key(&self) -> Key {
-        match &self.fact {
-            Some(fact) => Key::Fact(fact.clone()),
-            None => Key::Question { tree: self.tree.clone(), question: self.question.clone() },
-        }
+        key(&self.fact, &self.tree, &self.question)
+    }
+}
+
+impl OpenQuestion {
+    /// What its answer would be kept under.
+    pub fn key(&self) -> Key {
+        key(&self.fact, &self.tree, &self.question)
+    }
+}
+
+fn key(fact: &Option<String>, tree: &str, question: &str) -> Key {
+    match fact {
+        Some(fact) => Key::Fact(fact.clone()),
+        None => Key::Question { tree: tree.to_owned(), question: question.to_owned() },
     }
 }
 
@@ -251,10 +299,15 @@ impl Record {
         self.answers.iter().find(|recorded| recorded.key() == *key)
     }
 
-    /// What people said about each answer.
+    /// What people said about each answer, and about each question that waits for one.
     pub fn remarks(&self) -> BTreeMap<Key, Remarks> {
-        let said = self.answers.iter().filter(|recorded| !recorded.remarks.is_empty());
-        said.map(|recorded| (recorded.key(), recorded.remarks.clone())).collect()
+        let mut said: BTreeMap<Key, Remarks> = self.open.iter().map(|open| (open.key(), open.remarks.clone())).collect();
+        for recorded in &self.answers {
+            let open = said.remove(&recorded.key()).unwrap_or_default();
+            said.insert(recorded.key(), recorded.remarks.clone().or(&open));
+        }
+        said.retain(|_, remarks| !remarks.is_empty());
+        said
     }
 }
 

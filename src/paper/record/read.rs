@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
-use super::{Confidence, FORMAT, Header, MAX_FILE, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, set};
+use super::{Confidence, FORMAT, Header, MAX_FILE, OpenQuestion, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, Status, set};
 use crate::advice::walk::{Answer, Value};
 use crate::content::diagnostic::{Code, Diagnostic, Parsed, Span};
 use crate::content::text::is_unsafe;
@@ -48,7 +49,9 @@ struct RawRecord<'a> {
     #[serde(borrow, default)]
     trees: Vec<RawTree<'a>>,
     #[serde(borrow, default)]
-    answers: Vec<RawAnswer<'a>>,
+    answers: Vec<RawAnswer<'a, Json>>,
+    #[serde(borrow, default)]
+    open: Vec<RawOpen<'a>>,
     #[serde(default)]
     prose: BTreeMap<String, String>,
 }
@@ -71,8 +74,11 @@ struct RawTree<'a> {
     bands: BTreeMap<String, (String, f64, f64)>,
 }
 
+/// A question without an answer has the form of one that has: an answer that stands with it is not known here.
+type RawOpen<'a> = RawAnswer<'a, Option<IgnoredAny>>;
+
 #[derive(Deserialize)]
-struct RawAnswer<'a> {
+struct RawAnswer<'a, A> {
     #[serde(borrow)]
     tree: Cow<'a, str>,
     #[serde(borrow)]
@@ -81,7 +87,7 @@ struct RawAnswer<'a> {
     fact: Option<String>,
     #[serde(default)]
     prompt: String,
-    answer: Json,
+    answer: A,
     #[serde(default)]
     label: String,
     #[serde(default)]
@@ -114,14 +120,23 @@ impl RawRecord<'_> {
                 answer.answer.as_array().map_or(std::slice::from_ref(&answer.answer), Vec::as_slice).iter().filter_map(Json::as_str);
             value.chain([answer.tree.as_ref(), &answer.question]).chain(answer.fact.as_deref())
         });
-        trees.chain(answers)
+        let open = self.open.iter().flat_map(|open| [open.tree.as_ref(), &open.question].into_iter().chain(open.fact.as_deref()));
+        trees.chain(answers).chain(open)
     }
 }
 
-/// The fields of each object that this version knows; the others are kept.
-const RECORD: &[&str] = &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers", "prose"];
+impl<A> RawAnswer<'_, A> {
+    /// Whatever people wrote, or read.
+    fn texts(&self) -> [&str; 6] {
+        [&self.note, &self.dissent, &self.evidence, &self.owner, &self.prompt, &self.label]
+    }
+}
+
+/// The fields of each object that this version knows; the others are kept. Those of an open question are among those of an answer.
+const RECORD: &[&str] =
+    &["format", "title", "status", "made", "revisit", "participants", "supersedes", "trees", "answers", "open", "prose"];
 const TREE: &[&str] = &["id", "version", "hash", "route", "outcome", "parts", "bands"];
-const ANSWER: &[&str] = &[
+pub(super) const ANSWER: &[&str] = &[
     "tree",
     "question",
     "fact",
@@ -137,6 +152,7 @@ const ANSWER: &[&str] = &[
     "votes",
     "dissent",
 ];
+const OPEN: &[&str] = &["tree", "question", "fact", "prompt", "note", "owner", "due", "confidence", "evidence", "votes", "dissent"];
 
 /// Reads a record. `text` is all of a file, of which the record is at `at`; places are those of the file. The record is there when
 /// nothing is wrong with it.
@@ -168,7 +184,11 @@ pub fn read(text: &str, at: Span) -> Parsed<Record> {
     };
     // Known to be JSON by now. What it holds besides is looked up by place, not by name: ids may repeat.
     let whole: Json = serde_json::from_str(json).unwrap_or_default();
-    let lists = [("trees", raw.trees.first().map(|tree| &tree.id)), ("answers", raw.answers.first().map(|answer| &answer.question))];
+    let lists = [
+        ("trees", raw.trees.first().map(|tree| &tree.id)),
+        ("answers", raw.answers.first().map(|answer| &answer.question)),
+        ("open", raw.open.first().map(|open| &open.question)),
+    ];
     let objects = |name: &str| whole.get(name).and_then(Json::as_array).into_iter().flatten().all(Json::is_object);
     for (name, first) in lists.into_iter().filter(|(name, _)| !whole.is_object() || !objects(name)) {
         let at = first.map_or(at, |first| reader.span(first));
@@ -278,15 +298,12 @@ impl<'a> Reader<'a> {
     }
 
     fn record(&mut self, raw: &RawRecord<'_>, whole: &Json) -> Record {
-        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len(), raw.prose.len()].into_iter();
+        let lists = [raw.participants.len(), raw.trees.len(), raw.answers.len(), raw.open.len(), raw.prose.len()].into_iter();
         if lists.chain(raw.trees.iter().flat_map(|tree| [tree.route.len(), tree.parts.len()])).any(|length| length > MAX_LIST) {
             self.fault(Code::TooLarge, format!("a list of more than {MAX_LIST} entries"), self.at, "no consultation has as many");
         }
         let texts = [raw.title.as_ref()].into_iter().chain(raw.participants.iter().map(String::as_str));
-        let remarks = raw
-            .answers
-            .iter()
-            .flat_map(|answer| [answer.note.as_str(), &answer.dissent, &answer.evidence, &answer.owner, &answer.prompt, &answer.label]);
+        let remarks = raw.answers.iter().flat_map(RawAnswer::texts).chain(raw.open.iter().flat_map(RawAnswer::texts));
         let prose = raw.prose.iter().flat_map(|(heading, print)| [heading.as_str(), print]);
         if texts.chain(remarks).chain(prose).any(|text| text.len() > MAX_TEXT) {
             self.fault(Code::TooLarge, format!("a text of more than {MAX_TEXT} bytes"), self.at, "link to it instead");
@@ -322,7 +339,16 @@ impl<'a> Reader<'a> {
                 self.faults.push(fault.help("keep the one that holds"));
             }
         }
-        Record { header, trees, answers, prose: raw.prose.clone(), other: unknown(Some(whole), RECORD) }
+        let open: Vec<OpenQuestion> = raw.open.iter().enumerate().map(|(at, open)| self.open(open, entry("open", at))).collect();
+        let mut seen = HashMap::new();
+        for question in &open {
+            if let Some(first) = seen.insert(question.key(), question.span) {
+                let message = format!("`{}` of `{}` is open twice", question.question, question.tree);
+                let fault = Diagnostic::new(Code::DuplicateId, message).at(question.span, "the second time").at(first, "the first time");
+                self.faults.push(fault.help("put what is said of it together"));
+            }
+        }
+        Record { header, trees, answers, open, prose: raw.prose.clone(), other: unknown(Some(whole), RECORD) }
     }
 
     fn tree(&mut self, raw: &RawTree<'_>, whole: Option<&Json>) -> RecordedTree {
@@ -343,7 +369,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn answer(&mut self, raw: &RawAnswer<'_>, whole: Option<&Json>) -> Option<RecordedAnswer> {
+    fn answer(&mut self, raw: &RawAnswer<'_, Json>, whole: Option<&Json>) -> Option<RecordedAnswer> {
         let span = self.span(&raw.question);
         let value = match &raw.answer {
             Json::String(option) => Some(Value::Option(option.clone())),
@@ -364,7 +390,26 @@ impl<'a> Reader<'a> {
             (false, Some(value)) => (Answer::Given(value), None),
             (_, value) => (Answer::Unsure, value),
         };
-        let remarks = Remarks {
+        let remarks = self.remarks(raw);
+        let (tree, question) = (raw.tree.to_string(), raw.question.to_string());
+        let (fact, prompt, label) = (raw.fact.clone(), raw.prompt.clone(), raw.label.clone());
+        Some(RecordedAnswer { tree, question, fact, prompt, label, answer, assumed, remarks, other: unknown(whole, ANSWER), span })
+    }
+
+    fn open(&mut self, raw: &RawOpen<'_>, whole: Option<&Json>) -> OpenQuestion {
+        OpenQuestion {
+            tree: raw.tree.to_string(),
+            question: raw.question.to_string(),
+            fact: raw.fact.clone(),
+            prompt: raw.prompt.clone(),
+            remarks: self.remarks(raw),
+            other: unknown(whole, OPEN),
+            span: self.span(&raw.question),
+        }
+    }
+
+    fn remarks<A>(&mut self, raw: &RawAnswer<'_, A>) -> Remarks {
+        Remarks {
             note: raw.note.clone(),
             owner: raw.owner.clone(),
             due: self.date(&raw.due, "due"),
@@ -372,10 +417,7 @@ impl<'a> Reader<'a> {
             evidence: raw.evidence.clone(),
             votes: raw.votes.clone(),
             dissent: raw.dissent.clone(),
-        };
-        let (tree, question) = (raw.tree.to_string(), raw.question.to_string());
-        let (fact, prompt, label) = (raw.fact.clone(), raw.prompt.clone(), raw.label.clone());
-        Some(RecordedAnswer { tree, question, fact, prompt, label, answer, assumed, remarks, other: unknown(whole, ANSWER), span })
+        }
     }
 
     fn date(&mut self, text: &Option<Part<'_>>, field: &str) -> Option<Date> {

@@ -1,10 +1,11 @@
 //! A record of a sitting as it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value as Json};
 
-use super::{Header, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, fingerprint};
+use super::read::ANSWER;
+use super::{Header, OpenQuestion, Record, RecordedAnswer, RecordedBand, RecordedTree, Remarks, fingerprint};
 use crate::advice::walk::{Answer, Answers, Key, Step, Value, answer_label, route};
 use crate::content::diagnostic::Span;
 use crate::content::pack::Pack;
@@ -19,7 +20,7 @@ pub struct Sitting<'a> {
     pub walked: &'a [String],
     /// What was answered.
     pub answers: &'a Answers,
-    /// What people said about it.
+    /// What people said about it, and about what is not answered yet.
     pub remarks: &'a BTreeMap<Key, Remarks>,
 }
 
@@ -38,8 +39,34 @@ pub fn take(pack: &Pack, sitting: &Sitting<'_>, before: &Record) -> Record {
     }
     let gone = before.trees.iter().filter(|tree| !sitting.walked.contains(&tree.id));
     trees.extend(gone.cloned());
-    let answers = sitting.answers.iter().filter_map(|(key, answer)| recorded_answer(pack, sitting, before, key, answer));
-    Record { header: sitting.header.clone(), trees, answers: answers.collect(), prose: before.prose.clone(), other: before.other.clone() }
+    let was = Before::of(before);
+    let answers = sitting.answers.iter().filter_map(|(key, answer)| recorded_answer(pack, sitting, &was, key, answer)).collect();
+    // What another version knows of an open question is kept when nothing is said of it any more.
+    let kept = before.open.iter().filter(|open| !open.other.is_empty()).map(OpenQuestion::key);
+    let unanswered: BTreeSet<Key> = sitting.remarks.keys().cloned().chain(kept).filter(|key| sitting.answers.get(key).is_none()).collect();
+    let open = unanswered.iter().filter_map(|key| open_question(pack, sitting, &was, key)).collect();
+    Record { header: sitting.header.clone(), trees, answers, open, prose: before.prose.clone(), other: before.other.clone() }
+}
+
+/// What the record before has under each key.
+struct Before<'a> {
+    answers: HashMap<Key, &'a RecordedAnswer>,
+    open: HashMap<Key, &'a OpenQuestion>,
+}
+
+impl<'a> Before<'a> {
+    fn of(record: &'a Record) -> Before<'a> {
+        Before {
+            answers: record.answers.iter().map(|answer| (answer.key(), answer)).collect(),
+            open: record.open.iter().map(|open| (open.key(), open)).collect(),
+        }
+    }
+
+    /// The tree and the question under which it has it.
+    fn place(&self, key: &Key) -> Option<(String, String)> {
+        let answer = self.answers.get(key).map(|answer| (answer.tree.clone(), answer.question.clone()));
+        answer.or_else(|| self.open.get(key).map(|open| (open.tree.clone(), open.question.clone())))
+    }
 }
 
 fn recorded_tree(pack: &Pack, tree: &Tree, answers: &Answers, was: Option<&RecordedTree>) -> RecordedTree {
@@ -64,24 +91,16 @@ fn recorded_band(tree: &Tree, step: &Step) -> Option<RecordedBand> {
     scale.bands.get(at).map(|band| RecordedBand { id: band.id.clone(), from: band.from, below: band.below })
 }
 
-/// An answer under the tree and question where it was asked: those of the record before, else the first walked tree that asks it.
-fn recorded_answer(pack: &Pack, sitting: &Sitting<'_>, before: &Record, key: &Key, answer: &Answer) -> Option<RecordedAnswer> {
-    let was = before.answer(key);
-    let other: Map<String, Json> = was.map_or_else(Map::new, |was| was.other.clone());
-    let (tree, question, fact) = match (key, was) {
-        (Key::Question { tree, question }, _) => (tree.clone(), question.clone(), None),
-        (Key::Fact(fact), Some(was)) => (was.tree.clone(), was.question.clone(), Some(fact.clone())),
-        (Key::Fact(fact), None) => {
-            let ids = sitting.walked.iter().map(String::as_str).chain(pack.tree_ids());
-            let asks = |id: &str| {
-                let tree = pack.tree(id)?;
-                let question = tree.questions_of_fact(fact).first()?;
-                Some((tree.id.clone(), tree[*question].id.clone()))
-            };
-            let (tree, question) = ids.into_iter().find_map(asks)?;
-            (tree, question, Some(fact.clone()))
-        }
+/// An answer under the tree and question where it was asked.
+fn recorded_answer(pack: &Pack, sitting: &Sitting<'_>, before: &Before<'_>, key: &Key, answer: &Answer) -> Option<RecordedAnswer> {
+    let was = before.answers.get(key).copied();
+    let other: Map<String, Json> = match (was, before.open.get(key)) {
+        (Some(was), _) => was.other.clone(),
+        // It was open, and had fields that mean something of their own with an answer.
+        (None, Some(open)) => open.other.iter().filter(|(name, _)| !ANSWER.contains(&name.as_str())).map(cloned).collect(),
+        (None, None) => Map::new(),
     };
+    let (tree, question) = place(pack, sitting, before, key)?;
     let asked = pack.tree(&tree).and_then(|tree| Some(&tree[tree.question(&question)?]));
     let assumed = match answer {
         Answer::Given(_) => None,
@@ -93,6 +112,45 @@ fn recorded_answer(pack: &Pack, sitting: &Sitting<'_>, before: &Record, key: &Ke
         (None, None) => (String::new(), String::new()),
     };
     let remarks = sitting.remarks.get(key).cloned().unwrap_or_default();
-    let (answer, span) = (answer.clone(), Span::default());
+    let (fact, answer, span) = (fact(key), answer.clone(), Span::default());
     Some(RecordedAnswer { tree, question, fact, prompt, label, answer, assumed, remarks, other, span })
+}
+
+/// What people said of a question without an answer; `None` when that is nothing.
+fn open_question(pack: &Pack, sitting: &Sitting<'_>, before: &Before<'_>, key: &Key) -> Option<OpenQuestion> {
+    let (open, answered) = (before.open.get(key), before.answers.get(key));
+    let other = open.map(|open| &open.other).or_else(|| answered.map(|answered| &answered.other)).cloned().unwrap_or_default();
+    let remarks = sitting.remarks.get(key).cloned().unwrap_or_default();
+    if remarks.is_empty() && other.is_empty() {
+        return None;
+    }
+    let (tree, question) = place(pack, sitting, before, key)?;
+    let asked = pack.tree(&tree).and_then(|tree| Some(tree[tree.question(&question)?].prompt.to_string()));
+    let prompt = asked.or_else(|| open.map(|open| open.prompt.clone())).or_else(|| answered.map(|answered| answered.prompt.clone()));
+    Some(OpenQuestion { tree, question, fact: fact(key), prompt: prompt.unwrap_or_default(), remarks, other, span: Span::default() })
+}
+
+/// The tree and the question of a key: those of the record before, else the first walked tree that asks it.
+fn place(pack: &Pack, sitting: &Sitting<'_>, before: &Before<'_>, key: &Key) -> Option<(String, String)> {
+    let fact = match key {
+        Key::Question { tree, question } => return Some((tree.clone(), question.clone())),
+        Key::Fact(fact) => fact,
+    };
+    let asks = |id: &str| {
+        let tree = pack.tree(id)?;
+        let question = tree.questions_of_fact(fact).first()?;
+        Some((tree.id.clone(), tree[*question].id.clone()))
+    };
+    before.place(key).or_else(|| sitting.walked.iter().map(String::as_str).chain(pack.tree_ids()).find_map(asks))
+}
+
+fn fact(key: &Key) -> Option<String> {
+    match key {
+        Key::Fact(fact) => Some(fact.clone()),
+        Key::Question { .. } => None,
+    }
+}
+
+fn cloned((name, value): (&String, &Json)) -> (String, Json) {
+    (name.clone(), value.clone())
 }

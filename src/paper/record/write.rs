@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::{FORMAT, Record, RecordedAnswer, RecordedTree};
+use super::{FORMAT, OpenQuestion, Record, RecordedAnswer, RecordedTree, Remarks};
 use crate::advice::walk::{Answer, number_json, value_json};
 
 #[derive(Serialize)]
@@ -24,6 +24,8 @@ struct Whole<'a> {
     supersedes: Option<&'a str>,
     trees: Vec<Tree<'a>>,
     answers: Vec<Answered<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    open: Vec<Answered<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     prose: &'a BTreeMap<String, String>,
     #[serde(flatten)]
@@ -54,7 +56,8 @@ struct Answered<'a> {
     fact: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     prompt: &'a str,
-    answer: Json,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Json>,
     #[serde(skip_serializing_if = "str::is_empty")]
     label: &'a str,
     #[serde(skip_serializing_if = "is_false")]
@@ -91,6 +94,7 @@ pub fn write(record: &Record) -> String {
         supersedes: header.supersedes.as_deref(),
         trees: record.trees.iter().map(tree).collect(),
         answers: record.answers.iter().map(answered).collect(),
+        open: record.open.iter().map(open).collect(),
         prose: &record.prose,
         other: &record.other,
     };
@@ -118,18 +122,37 @@ fn tree(tree: &RecordedTree) -> Tree<'_> {
 }
 
 fn answered(recorded: &RecordedAnswer) -> Answered<'_> {
-    let remarks = &recorded.remarks;
+    let answer = match &recorded.answer {
+        Answer::Given(value) => value_json(value),
+        Answer::Unsure => recorded.assumed.as_ref().map_or(Json::Null, value_json),
+    };
     Answered {
         tree: &recorded.tree,
         question: &recorded.question,
         fact: recorded.fact.as_deref(),
         prompt: &recorded.prompt,
         label: &recorded.label,
-        answer: match &recorded.answer {
-            Answer::Given(value) => value_json(value),
-            Answer::Unsure => recorded.assumed.as_ref().map_or(Json::Null, value_json),
-        },
+        answer: Some(answer),
         unsure: recorded.answer == Answer::Unsure,
+        ..said(&recorded.remarks, &recorded.other)
+    }
+}
+
+fn open(open: &OpenQuestion) -> Answered<'_> {
+    let said = said(&open.remarks, &open.other);
+    Answered { tree: &open.tree, question: &open.question, fact: open.fact.as_deref(), prompt: &open.prompt, ..said }
+}
+
+/// What people said, of nothing yet.
+fn said<'a>(remarks: &'a Remarks, other: &'a Map<String, Json>) -> Answered<'a> {
+    Answered {
+        tree: "",
+        question: "",
+        fact: None,
+        prompt: "",
+        label: "",
+        answer: None,
+        unsure: false,
         note: &remarks.note,
         owner: &remarks.owner,
         due: remarks.due.map(|date| date.to_string()),
@@ -137,7 +160,7 @@ fn answered(recorded: &RecordedAnswer) -> Answered<'_> {
         evidence: &remarks.evidence,
         votes: &remarks.votes,
         dissent: &remarks.dissent,
-        other: &recorded.other,
+        other,
     }
 }
 

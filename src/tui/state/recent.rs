@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::advice::walk::Answer;
 use crate::content::pack::Pack;
 use crate::content::text::clean_line;
-use crate::paper::record::{Record, RecordedAnswer, Status};
+use crate::paper::record::{OpenQuestion, Record, RecordedAnswer, Remarks, Status};
 use crate::store::records::Recent;
 
 /// So many trees stand at home before the records: on the smallest usual terminal both are in sight then.
@@ -51,17 +51,17 @@ pub struct Gist {
     pub trees: Vec<(String, Option<String>)>,
     /// Who took part.
     pub participants: Vec<String>,
-    /// What was assumed on the way and is not found out yet.
-    pub assumptions: Vec<Assumption>,
+    /// What was assumed on the way, or is open and somebody finds it out.
+    pub to_find_out: Vec<ToFindOut>,
     /// The day on which to look at it again.
     pub revisit: Option<Date>,
     /// Whether that day has passed.
     pub is_revisit_due: bool,
 }
 
-/// Something that was assumed.
+/// Something that was assumed, or is open, and is to be found out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Assumption {
+pub struct ToFindOut {
     /// The question.
     pub question: String,
     /// Who finds out; may be empty.
@@ -156,20 +156,29 @@ impl Gist {
         let is_assumed = |answer: &&RecordedAnswer| {
             answer.answer == Answer::Unsure && on_route.contains(&(answer.tree.as_str(), answer.question.as_str()))
         };
-        let assumption = |answer: &RecordedAnswer| {
-            let asked = pack.tree(&answer.tree).and_then(|tree| Some(tree[tree.question(&answer.question)?].prompt.to_string()));
-            Assumption {
-                question: asked.unwrap_or_else(|| line(&answer.question)),
-                owner: line(&answer.remarks.owner),
-                due: answer.remarks.due,
-                is_overdue: answer.remarks.due.is_some_and(|due| due < today),
+        // Nobody waits for what a tree came to its end without, nor for what nobody was to find out.
+        let decided: HashSet<&str> = record.trees.iter().filter(|tree| tree.outcome.is_some()).map(|tree| tree.id.as_str()).collect();
+        let is_awaited = |open: &&OpenQuestion| {
+            let is_asked_of_somebody = open.remarks.due.is_some() || !open.remarks.owner.is_empty();
+            is_asked_of_somebody && !decided.contains(open.tree.as_str()) && record.answer(&open.key()).is_none()
+        };
+        let to_find_out = |tree: &str, question: &str, remarks: &Remarks| {
+            let asked = pack.tree(tree).and_then(|tree| Some(tree[tree.question(question)?].prompt.to_string()));
+            ToFindOut {
+                question: asked.unwrap_or_else(|| line(question)),
+                owner: line(&remarks.owner),
+                due: remarks.due,
+                is_overdue: remarks.due.is_some_and(|due| due < today),
             }
         };
+        let assumed = record.answers.iter().filter(is_assumed);
+        let assumed = assumed.map(|answer| to_find_out(&answer.tree, &answer.question, &answer.remarks));
+        let open = record.open.iter().filter(is_awaited).map(|open| to_find_out(&open.tree, &open.question, &open.remarks));
         Gist {
             title,
             status: record.header.status,
             participants: record.header.participants.iter().map(|name| line(name)).collect(),
-            assumptions: record.answers.iter().filter(is_assumed).map(assumption).collect(),
+            to_find_out: assumed.chain(open).collect(),
             revisit: record.header.revisit,
             is_revisit_due: record.header.revisit.is_some_and(|on| on < today),
             trees,
@@ -181,9 +190,9 @@ impl Gist {
         !self.trees.is_empty() && self.trees.iter().all(|(_, outcome)| outcome.is_some())
     }
 
-    /// How many assumptions were to be found out by a day that has passed.
+    /// How many questions were to be found out by a day that has passed.
     pub fn overdue(&self) -> usize {
-        self.assumptions.iter().filter(|assumption| assumption.is_overdue).count()
+        self.to_find_out.iter().filter(|question| question.is_overdue).count()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Room;
-use crate::advice::walk::{Answers, Key};
+use crate::advice::walk::{Answers, Key, route};
 use crate::content::pack::Pack;
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use crate::paper::record::{Header, Record, Remarks, Sitting, Stale, check, is_sa
 pub struct Review {
     /// What it is about.
     pub header: Header,
-    /// What people said about answers.
+    /// What people said about answers, and about questions that wait for one.
     pub remarks: BTreeMap<Key, Remarks>,
     /// The record that it began with, of which everything is kept that is not known here.
     pub before: Record,
@@ -92,10 +92,13 @@ impl Review {
         self.version += 1;
     }
 
-    /// The record of the sitting as it stands. A tree that was only looked at is left out.
+    /// The record of the sitting as it stands. A tree that was only looked at, of which nothing was said either, is left out.
     pub fn record(&self, pack: &Pack, walked: &[String], answers: &Answers) -> Record {
         let is_begun = |id: &&String| {
-            let begun = pack.tree(id).is_some_and(|tree| !crate::advice::walk::route(tree, answers).steps.is_empty());
+            let begun = pack.tree(id).is_some_and(|tree| {
+                let route = route(tree, answers);
+                !route.steps.is_empty() || route.open().is_some_and(|ix| self.remarks.contains_key(&Key::of(tree, ix)))
+            });
             begun || self.before.trees.iter().any(|tree| tree.id == **id)
         };
         let walked: Vec<String> = walked.iter().filter(is_begun).cloned().collect();
@@ -109,7 +112,9 @@ impl Replay {
         let stale = check(pack, record, today).into_iter().map(|finding| finding.stale);
         let other = record.trees.iter().filter(|tree| pack.tree(&tree.id).is_some() && !is_same(pack, tree));
         Replay {
-            stale: stale.filter(|stale| !matches!(stale, Stale::Overdue { .. } | Stale::Revisit { .. })).collect(),
+            stale: stale
+                .filter(|stale| !matches!(stale, Stale::Overdue { .. } | Stale::OpenOverdue { .. } | Stale::Revisit { .. }))
+                .collect(),
             other: other.map(|tree| tree.id.clone()).collect(),
         }
     }

@@ -123,9 +123,7 @@ pub(super) fn changed_elsewhere(state: &mut State, record: Record) -> Vec<Effect
         }
     }
     state.review.header = record.header.clone();
-    // What is said of a question that waits for its answer is in no record yet.
-    state.review.remarks.retain(|key, _| record.answer(key).is_none());
-    state.review.remarks.extend(record.remarks());
+    state.review.remarks = record.remarks();
     state.review.replayed = Replay::of(&pack, &record, state.today);
     state.review.before = record.clone();
     state.review.saving.sent = stamp(state);

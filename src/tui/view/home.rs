@@ -208,11 +208,11 @@ fn record(state: &State, listed: &RecentRecord, theme: Theme, width: usize) -> (
 /// What of a record waits for longer than it was to.
 fn overdue(state: &State, gist: &Gist) -> Vec<String> {
     let words = &state.pack.words().recent;
-    let assumptions = match gist.overdue() {
+    let questions = match gist.overdue() {
         0 => None,
         1 => Some(words.overdue_one.to_string()),
         n => Some(fill(&words.overdue, &[("n", &n.to_string())])),
     };
     let revisit = gist.revisit.filter(|_| gist.is_revisit_due).map(|on| fill(&words.revisit_due, &[("date", &on.to_string())]));
-    assumptions.into_iter().chain(revisit).collect()
+    questions.into_iter().chain(revisit).collect()
 }

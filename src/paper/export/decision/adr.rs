@@ -176,7 +176,8 @@ impl<'a> Paper<'a> {
         let question = &walk.tree[walk.question];
         let open = say(&self.teller.said().open, &[("question", &inline(&question.prompt)), ("why", &inline(&question.why))]);
         let tell = list(question.how_to_tell.iter().map(|tell| inline(tell)));
-        let text = led(&open, &format!("{}:", self.teller.words().walk.how_to_tell), &tell);
+        let open = format!("{open}\n\n{}", self.teller.open(walk));
+        let text = led(open.trim_end(), &format!("{}:", self.teller.words().walk.how_to_tell), &tell);
         format!("{}\n\n{}", text.trim_end(), self.teller.still_possible(walk))
     }
 

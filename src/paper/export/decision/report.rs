@@ -105,7 +105,7 @@ impl Report<'_> {
         let question = &walk.tree[walk.question];
         let open = say(&said.open, &[("question", &inline(&question.prompt)), ("why", &inline(&question.why))]);
         let tell = list(question.how_to_tell.iter().map(|tell| inline(tell)));
-        let mut parts = vec![format!("## {}", heading(&inline(&walk.tree.title))), open, teller.still_possible(walk)];
+        let mut parts = vec![format!("## {}", heading(&inline(&walk.tree.title))), open, teller.open(walk), teller.still_possible(walk)];
         parts.extend(headed("###", &teller.words().walk.how_to_tell, tell));
         let steps = walk.route.steps.iter().filter(|step| !step.repeated);
         parts.extend(headed("###", &said.because, list(steps.map(|step| teller.answered(walk.tree, step)))));

@@ -5,7 +5,7 @@ use super::{Consulted, Walked};
 use crate::advice::insight::{Bearing, Change, Verdict};
 use crate::advice::walk::{Route, Step};
 use crate::content::pack::{DecisionWords, Words, fill};
-use crate::content::tree::{Alternative, AlternativeIs, Outcome, OutcomeIx, Tree};
+use crate::content::tree::{Alternative, AlternativeIs, Outcome, OutcomeIx, QuestionIx, Tree};
 use crate::paper::export::brief::{Mark, answer_name, assumed_mark, step_answer};
 use crate::paper::export::insight::{Explained, contradiction};
 use crate::paper::record::{Confidence, Remarks};
@@ -69,27 +69,45 @@ impl<'a> Teller<'a> {
     /// What people said about an answer, each on a line of its own below.
     fn remarks(self, tree: &Tree, step: &Step) -> String {
         let Some(remarks) = self.consulted.remarks_on(tree, step.question) else { return String::new() };
+        let mut said = self.remarked(tree, step.question, remarks, 4);
+        // Who finds an assumption out is told among the assumptions.
+        let owner = if step.assumed { String::new() } else { self.owner(remarks) };
+        said.extend(Some(owner).filter(|owner| !owner.is_empty()));
+        said.iter().map(|said| format!("\n  * {said}")).collect()
+    }
+
+    /// What people said about the question at which a walk waits, as a list; who finds it out comes first.
+    pub(super) fn open(self, walk: &super::Waiting<'_>) -> String {
+        let Some(remarks) = self.consulted.remarks_on(walk.tree, walk.question) else { return String::new() };
         let said = self.said();
-        let mut text = String::new();
+        let owner = literal_line(&remarks.owner);
+        let who = (!owner.is_empty() || remarks.due.is_some()).then(|| {
+            let owner = if owner.is_empty() { inline(&said.nobody) } else { owner };
+            let due = remarks.due.map_or_else(|| inline(&said.no_day), |due| due.to_string());
+            say(&said.finds_out, &[("owner", &owner), ("due", &due)])
+        });
+        list(who.into_iter().chain(self.remarked(walk.tree, walk.question, remarks, 2)))
+    }
+
+    /// What people said about a question, each a line, those under the first at an indentation.
+    fn remarked(self, tree: &Tree, question: QuestionIx, remarks: &Remarks, indentation: usize) -> Vec<String> {
+        let said = self.said();
+        let mut lines = Vec::new();
         let mut add = |word: &str, value: &str| {
             if !value.trim().is_empty() {
-                text.push_str(&format!("\n  * {}", say(word, &[("text", value)])));
+                lines.push(say(word, &[("text", value)]));
             }
         };
-        add(&said.note, &literal(&remarks.note, 4));
+        add(&said.note, &literal(&remarks.note, indentation));
         match remarks.confidence {
             Some(Confidence::Sure) => add("{text}", &inline(&said.sure)),
             Some(Confidence::Leaning) => add("{text}", &inline(&said.leaning)),
             None => {}
         }
-        add(&said.evidence, &literal(&remarks.evidence, 4));
-        add(&said.votes, &self.votes(tree, step, remarks));
-        add(&said.dissent, &literal(&remarks.dissent, 4));
-        // Who finds an assumption out is told among the assumptions.
-        if !step.assumed {
-            add("{text}", &self.owner(remarks));
-        }
-        text
+        add(&said.evidence, &literal(&remarks.evidence, indentation));
+        add(&said.votes, &self.votes(tree, question, remarks));
+        add(&said.dissent, &literal(&remarks.dissent, indentation));
+        lines
     }
 
     /// Who answers for an answer, and until when; empty when neither was said.
@@ -107,8 +125,8 @@ impl<'a> Teller<'a> {
     }
 
     /// How many were for each answer, most first.
-    fn votes(self, tree: &Tree, step: &Step, remarks: &Remarks) -> String {
-        let label = |id: &str| match answer_name(self.words(), &tree[step.question], id) {
+    fn votes(self, tree: &Tree, question: QuestionIx, remarks: &Remarks) -> String {
+        let label = |id: &str| match answer_name(self.words(), &tree[question], id) {
             // What no answer is called was written by people.
             name if name == id => literal_line(id),
             name => inline(name),

@@ -38,6 +38,8 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<Asked<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    remarks: Option<Remarked<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     still_possible: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Recommended<'a>>,
@@ -79,7 +81,7 @@ struct Remarked<'a> {
 /// A consultation as JSON: `format` (1), `title`, `status`, `made`, `revisit`, `participants`, `supersedes`; `trees`, each with `tree`,
 /// `title`, `version`, `recorded` (`version`, `hash`, `outcome` of the day of the record), `status` (`"outcome"` or `"question"`) and
 /// `route`, whose entries are those of [`super::ask`] with `prompt` and `remarks`; then `outcome` as in [`super::ask`], with only the items
-/// that hold, `drivers` and `others` as in [`super::explain`], or `question` and `still_possible`; then `missing` (trees that are not there
+/// that hold, `drivers` and `others` as in [`super::explain`], or `question`, the `remarks` on it and `still_possible`; then `missing` (trees that are not there
 /// today), `assumptions` and `conflicts`.
 ///
 /// Costs as much as it is long.
@@ -121,6 +123,7 @@ fn told_walk<'a>(consulted: &'a Consulted<'a>, walk: &'a Walked<'a>) -> Told<'a>
 fn told_waiting<'a>(consulted: &'a Consulted<'a>, walk: &'a Waiting<'a>) -> Told<'a> {
     Told {
         question: Some(asked(walk.tree, walk.question)),
+        remarks: remarked(consulted, walk.tree, walk.question),
         still_possible: Some(walk.possible.outcomes.iter().map(|ix| walk.tree[*ix].id.as_str()).collect()),
         ..told(consulted, walk.tree, walk.recorded, &walk.route)
     }
@@ -141,6 +144,7 @@ fn told<'a>(consulted: &'a Consulted<'a>, tree: &'a Tree, recorded: &'a Recorded
         status: "question",
         route: route.steps.iter().map(answered).collect(),
         question: None,
+        remarks: None,
         still_possible: None,
         outcome: None,
         drivers: None,

@@ -74,17 +74,26 @@ impl Telling<'_> {
                 message
             }
             Stale::Overdue { question, prompt, label, owner, due, .. } => {
-                let question = match prompt.is_empty() {
-                    true => self.node(question),
-                    false => fill(&said.node, &[("name", prompt), ("id", question)]),
-                };
+                let question = self.asked(question, prompt);
                 let assumed =
                     |tree: &Tree| Some(self.answer(question_id(stale)?, &Value::assumed(&tree[tree.question(question_id(stale)?)?])));
                 let label = if label.is_empty() { self.tree.and_then(assumed).unwrap_or_default() } else { label.clone() };
                 let owner = if owner.is_empty() { &*said.nobody } else { owner };
                 fill(&said.overdue, &[("question", &question), ("answer", &label), ("owner", owner), ("due", &due.to_string())])
             }
+            Stale::OpenOverdue { question, prompt, owner, due, .. } => {
+                let (question, owner) = (self.asked(question, prompt), if owner.is_empty() { &*said.nobody } else { owner });
+                fill(&said.open_overdue, &[("question", &question), ("owner", owner), ("due", &due.to_string())])
+            }
             Stale::Revisit { on } => fill(&said.revisit, &[("on", &on.to_string())]),
+        }
+    }
+
+    /// A question by what it asked, where the record says that.
+    fn asked(&self, question: &str, prompt: &str) -> String {
+        match prompt.is_empty() {
+            true => self.node(question),
+            false => fill(&self.said.node, &[("name", prompt), ("id", question)]),
         }
     }
 
@@ -205,7 +214,8 @@ fn question_id(stale: &Stale) -> Option<&str> {
         Stale::NoQuestion { question, .. }
         | Stale::NoAnswer { question, .. }
         | Stale::OtherFact { question, .. }
-        | Stale::Overdue { question, .. } => Some(question),
+        | Stale::Overdue { question, .. }
+        | Stale::OpenOverdue { question, .. } => Some(question),
         Stale::Elsewhere { open, .. } => open.as_deref(),
         Stale::NoTree { .. } | Stale::Revisit { .. } => None,
     }
@@ -231,7 +241,7 @@ pub(super) fn json(stale: &Stale) -> Json {
             "lost": parts.0,
             "gained": parts.1,
         }),
-        Stale::Overdue { owner, due, .. } => json!({ "owner": owner, "due": due.to_string() }),
+        Stale::Overdue { owner, due, .. } | Stale::OpenOverdue { owner, due, .. } => json!({ "owner": owner, "due": due.to_string() }),
         Stale::Revisit { on } => json!({ "on": on.to_string() }),
         Stale::NoTree { .. } | Stale::NoQuestion { .. } | Stale::NoAnswer { .. } => Json::Null,
     };

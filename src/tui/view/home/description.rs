@@ -49,15 +49,15 @@ fn describe_record(state: &State, listed: &RecentRecord, theme: Theme, width: us
             let walks = gist.trees.iter().map(|(title, outcome)| format!("{title}: {}", outcome.as_deref().unwrap_or(&words.waits)));
             rows.extend(plain_bullets(theme, &words.trees, walks, width));
             rows.extend(plain_bullets(theme, &words.participants, gist.participants.iter().cloned(), width));
-            let assumptions = gist.assumptions.iter().map(|assumption| {
-                let owner = if assumption.owner.is_empty() { &*words.nobody } else { &assumption.owner };
-                match assumption.due {
-                    Some(due) => fill(&words.by, &[("question", &assumption.question), ("owner", owner), ("date", &due.to_string())]),
-                    None if assumption.owner.is_empty() => assumption.question.clone(),
-                    None => format!("{} ({owner})", assumption.question),
+            let to_find_out = gist.to_find_out.iter().map(|asked| {
+                let owner = if asked.owner.is_empty() { &*words.nobody } else { &asked.owner };
+                match asked.due {
+                    Some(due) => fill(&words.by, &[("question", &asked.question), ("owner", owner), ("date", &due.to_string())]),
+                    None if asked.owner.is_empty() => asked.question.clone(),
+                    None => format!("{} ({owner})", asked.question),
                 }
             });
-            rows.extend(plain_bullets(theme, &words.assumptions, assumptions, width));
+            rows.extend(plain_bullets(theme, &words.to_find_out, to_find_out, width));
             if let Some(on) = gist.revisit.filter(|_| !gist.is_revisit_due) {
                 rows.push(Row::blank());
                 rows.extend(wrapped(&fill(&words.revisit, &[("date", &on.to_string())]), width, theme.text()));

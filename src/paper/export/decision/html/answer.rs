@@ -2,7 +2,7 @@
 
 use super::markup::Markup;
 use crate::advice::walk::Step;
-use crate::content::tree::{Question, Tree};
+use crate::content::tree::{Question, QuestionIx, Tree};
 use crate::paper::export::brief::{step_answer, votes_told};
 use crate::paper::export::decision::Consulted;
 use crate::paper::record::{Confidence, Remarks};
@@ -13,6 +13,13 @@ pub(super) fn answered(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree
     given(page, consulted, tree, step);
     if let Some(remarks) = consulted.remarks_on(tree, step.question) {
         remarked(page, consulted, &tree[step.question], &in_place(step, remarks));
+    }
+}
+
+/// What people said about a question that waits for its answer.
+pub(super) fn said_of(page: &mut Markup, consulted: &Consulted<'_>, tree: &Tree, question: QuestionIx) {
+    if let Some(remarks) = consulted.remarks_on(tree, question) {
+        remarked(page, consulted, &tree[question], remarks);
     }
 }
 

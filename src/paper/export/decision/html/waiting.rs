@@ -1,6 +1,6 @@
 //! What is told of a tree whose walk waits at a question: the question, how to tell, and what can yet become of it.
 
-use super::answer::list;
+use super::answer::{list, said_of};
 use super::markup::Markup;
 use super::walk::{assumptions, given_so_far, made_with, way};
 use crate::advice::walk::Step;
@@ -13,6 +13,7 @@ pub(super) fn waiting(page: &mut Markup, consulted: &Consulted<'_>, walk: &Waiti
     page.class("p", "kicker", |page| page.text(&format!("{} · {}", walk.tree.title, said.open)));
     page.prose_in("h2", &question.prompt);
     page.class("p", "lead", |page| page.prose(&question.why));
+    said_of(page, consulted, walk.tree, walk.question);
     page.element_of("h3", &words.walk.how_to_tell);
     list(page, "ul", question.how_to_tell.iter().map(|tell| tell.to_string()));
     let steps: Vec<&Step> = walk.route.steps.iter().filter(|step| !step.repeated).collect();
