@@ -42,11 +42,11 @@ pub(super) fn merge(base: &str, theirs: &str, ours: &str) -> Option<Merged> {
         put_in.entry(change.start).or_default().push((change.lines, false));
     }
     for change in ours.iter().filter(|change| !theirs.contains(change)) {
-        let both = theirs.iter().rfind(|other| other.start < change.end && change.start < other.end);
+        let both = theirs.iter().rfind(|other| other.start.max(change.start) < other.end.min(change.end));
         is_whole &= both.is_none();
         let place = put_in.entry(both.map_or(change.start, |other| other.start.max(change.start))).or_default();
         // What goes on with the line above, such as a list, stays with it.
-        let begins = |lines: &[&str]| lines.first().is_none_or(|first| first.trim().is_empty());
+        let begins = |lines: &[&str]| lines.first().is_some_and(|first| first.trim().is_empty());
         let goes_on = both.is_none() && !begins(change.lines) && place.first().is_some_and(|(theirs, _)| begins(theirs));
         place.insert(if goes_on { 0 } else { place.len() }, (change.lines, both.is_some()));
     }
@@ -71,13 +71,13 @@ pub(super) fn merge(base: &str, theirs: &str, ours: &str) -> Option<Merged> {
 /// What was changed between two texts, in order.
 fn changes<'a>(before: &[&str], after: &'a [&'a str]) -> Vec<Change<'a>> {
     let mut places: Vec<[usize; 4]> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, before, after) {
-        let (old, new) = (op.old_range(), op.new_range());
-        match places.last_mut() {
-            _ if matches!(op, DiffOp::Equal { .. }) => {}
-            Some([_, end, _, new_end]) if *end == old.start && *new_end == new.start => (*end, *new_end) = (old.end, new.end),
-            _ => places.push([old.start, old.end, new.start, new.end]),
+    let (mut start, mut from) = (0, 0);
+    let alike = capture_diff_slices(Algorithm::Patience, before, after).into_iter().filter(|op| matches!(op, DiffOp::Equal { .. }));
+    for (old, new) in alike.map(|op| (op.old_range(), op.new_range())).chain([(before.len()..0, after.len()..0)]) {
+        if (start, from) != (old.start, new.start) {
+            places.push([start, old.start, from, new.start]);
         }
+        (start, from) = (old.end, new.end);
     }
     let change = |[start, end, from, to]: [usize; 4]| Change { start, end, lines: after.get(from..to).unwrap_or_default() };
     places.into_iter().map(change).collect()
@@ -136,8 +136,8 @@ mod tests {
             let merged = merge(&base, &lines.join("\n"), &ours).unwrap();
             prop_assert_eq!(merged.text.lines().filter(|line| *line == "added by people").count(), 1);
             // Their order is that in which they were written.
-            let theirs = changes(&base.lines().collect::<Vec<_>>(), &lines).iter().flat_map(|change| change.lines.to_vec()).collect::<Vec<_>>();
-            let mut rest = merged.text.lines();
+            let theirs = changes(&base.lines().collect::<Vec<_>>(), &lines).iter().flat_map(|change| change.lines.to_vec()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
+            let mut rest = merged.text.split('\n');
             prop_assert!(theirs.iter().all(|line| rest.any(|other| other == *line)), "{:?}\n{}", theirs, merged.text);
         }
 
