@@ -204,7 +204,7 @@ fn hostile_records_are_refused_with_their_place_and_left_as_they_are() {
     refused("escape.json", &with("\"T\"", "\"\\u001b]52;c;eA==\\u0007\""), "", "the character U+001B may not stand in a record");
     refused("raw.json", &with("\"T\"", "\"\u{1b}[2J\""), "", "the character U+001B may not stand in a record");
     refused("bidi.json", &with("\"T\"", "\"\u{202e}T\""), "", "the character U+202E may not stand in a record");
-    refused("huge.json", &with("\"T\"", &format!("\"{}\"", "t".repeat(5_000_000))), "1:1", "at most 4 MB are read");
+    refused("huge.json", &with("\"T\"", &format!("\"{}\"", "t".repeat(5_000_000))), "1:1", "more than 4194304 bytes");
     refused("long.json", &with("\"T\"", &format!("\"{}\"", "t".repeat(50_000))), "", "a text of more than 20000 bytes");
     refused("figure.json", &with("30", "1e999"), "", "number out of range");
     refused("wrong.json", &with("\"T\"", "{\"::error::x\\n\": 1}"), "", "invalid type: map");
@@ -218,7 +218,7 @@ fn an_id_of_a_record_cannot_begin_a_line() {
     let desk = Desk::with_pack(&[("stock", STOCK)]);
     let hostile = record(&desk, &[READ], &json!({})).replacen("\"id\": \"stock\"", "\"id\": \"x\\n::error::y\"", 1);
     desk.put("work/a.json", &hostile);
-    let run = check(&desk, "record check a.json", 1, &["there is no such tree any more"], &[]);
+    let run = check(&desk, "record check a.json", 1, &["has a line break in it"], &[]);
     assert!(run.out.lines().all(|line| !line.starts_with("::")), "{}", run.out);
     let run = check(&desk, "record check a.json --format github", 1, &["::error file=a.json"], &[]);
     assert_eq!(run.out.lines().count(), 1, "{}", run.out);

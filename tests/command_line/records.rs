@@ -83,8 +83,8 @@ fn a_record_is_shown_with_its_answers_and_what_does_not_hold_any_more() {
     let desk = desk();
     let head = "Where the stock goes\n====================\naccepted · made 2026-01-31 · Ann, Bob\n";
     let answer = "\nStock\n  => Keep it\n  1  Read or written? Read (assumed)\n     Owner: Ann, until 2999-02-01\n     Note: Counted *twice*.\n     \
-        Evidence: https://example.org/count\n     Votes: read 3, unsure 1\n     Seen otherwise: Bob waits.\n";
-    let rest = "\nKept, but on no way\n  x  stock/size: 30\n\nAssumed, and still to be found out\n  !  Read or written?\n     \
+        Evidence: https://example.org/count\n     Votes: Read 3, Not sure 1\n     Seen otherwise: Bob waits.\n";
+    let rest = "\nKept, but on no way\n  x  stock/size: 30 t\n\nAssumed, and still to be found out\n  !  Read or written?\n     \
         Owner: Ann, until 2999-02-01\n\nAll of it holds with the trees of today.\n";
     for name in ["2026-01-31-stock", "2026-01-31-stock.json", &format!("../{OWN}/2026-01-31-stock.json")] {
         check(&desk, &format!("record show {name}"), 0, &[head, answer, rest], &[]);

@@ -80,9 +80,8 @@ fn home(size: (u16, u16)) -> Session {
 fn settle(session: &mut Session) -> Vec<Effect> {
     let effects = std::mem::take(&mut session.effects);
     for effect in &effects {
-        match effect {
-            Effect::ListRecords => session.tell(Message::Listed(six())),
-            _ => {}
+        if *effect == Effect::ListRecords {
+            session.tell(Message::Listed(six()));
         }
     }
     effects

@@ -142,7 +142,7 @@ fn prose_around_a_record_is_nobodys_quarrel() {
     let text = fs::read_to_string(bench.path("a.md")).unwrap();
     assert!(text.contains("Below, and more.") && text.contains("\"next\""), "{text}");
     // Beside another, too.
-    fs::write(bench.path("a.md"), text.replace("\"next\"", "\"theirs\"")).unwrap();
+    fs::write(bench.path("a.md"), text.replace("\"status\": \"draft\"", "\"status\": \"accepted\"")).unwrap();
     assert_eq!(bench.save(&mut file, "mine"), "!a-2.md");
     assert!(fs::read_to_string(bench.path("a-2.md")).unwrap().contains("Below, and more."));
 }
@@ -152,7 +152,9 @@ fn what_others_wrote_is_told_once_and_taken_in() {
     let bench = Bench::new();
     let (mut one, mut other) = (bench.blank("a.json"), bench.blank("a.json"));
     bench.save(&mut one, "start");
-    assert_eq!((one.changed_elsewhere(), other.changed_elsewhere()), (None, None));
+    // Whoever has a blank one is told what the other one has begun.
+    let begun = other.changed_elsewhere().map(|record| record.header.title);
+    assert_eq!((one.changed_elsewhere(), begun.as_deref(), other.changed_elsewhere()), (None, Some("start"), None));
     other = bench.open("a.json");
     bench.save(&mut other, "theirs");
     let told = one.changed_elsewhere().unwrap();
