@@ -555,10 +555,12 @@ fn a_record_of_a_list_stays_in_it() {
     let record = record(&pack, header(""), &JOBS, &[]);
     let block = fenced(&write(&record)).replace('\n', "\n  ");
     let later = Record { header: Header { status: Status::Rejected, ..record.header.clone() }, ..record };
+    // The heading is theirs, and so is the title.
+    let titled = Record { header: Header { title: "Ours".to_owned(), ..later.header.clone() }, ..later.clone() };
     for line_end in ["\n", "\r\n"] {
         let theirs = format!("# Ours\n\n* The record:\n\n  {block}\n\n  and so on\n* more\n").replace('\n', line_end);
         let written = document(&pack, &later, Some(&theirs));
-        assert_eq!(bare(read_document(&written).unwrap().0.unwrap()), bare(later.clone()));
+        assert_eq!(bare(read_document(&written).unwrap().0.unwrap()), bare(titled.clone()));
         assert!(written.ends_with(&format!("  ```{line_end}{line_end}  and so on{line_end}* more{line_end}")), "{written}");
         assert_eq!(document(&pack, &later, Some(&written)), written);
     }

@@ -257,7 +257,7 @@ fn whatever_is_no_record_is_refused_with_its_place() {
     check("Orders", "Or\u{202e}ders", &[("3:15", Code::ControlCharacter)]);
     check("Orders", "Or\\\\u001bders", &[]);
     check("Orders", "Or\\bders", &[("3:15", Code::ControlCharacter)]);
-    check("Orders", "Or\\\\bders\\n\\tof", &[]);
+    check("\"note\": \"N\"", "\"note\": \"N\\\\b\\n\\tof\"", &[]);
     check("\"id\": \"consistency\"", &format!("\"id\": \"{}\"", "c".repeat(300)), &[("1:1", Code::TooLarge)]);
     check("\"trees\": [", "\"trees\": [\n{ \"id\": \"consistency\" },", &[("9:14", Code::DuplicateId)]);
     check("\"N\"", &format!("\"{}\"", "n".repeat(30_000)), &[("1:1", Code::TooLarge)]);

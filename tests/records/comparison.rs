@@ -85,7 +85,7 @@ The first 2 answers are the same.
 
 First difference: Which of these must the queue be able to do? (`needs`)
   one    Run a job later
-         votes: later 3
+         votes: Run a job later 3
          note: As support asked for it.
   other  Read old jobs again
          dissent: Ben: a table will do.
