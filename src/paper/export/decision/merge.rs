@@ -133,10 +133,13 @@ mod tests {
         fn nothing_of_people_is_lost(base in text(), theirs in text(), ours in text(), at in 0_usize..12) {
             let mut lines: Vec<&str> = theirs.lines().collect();
             lines.insert(at.min(lines.len()), "added by people");
-            let merged = merge(&base, &lines.join("\n"), &ours).unwrap();
+            let written = lines.join("\n");
+            let merged = merge(&base, &written, &ours).unwrap();
             prop_assert_eq!(merged.text.lines().filter(|line| *line == "added by people").count(), 1);
             // Their order is that in which they were written.
-            let theirs = changes(&base.lines().collect::<Vec<_>>(), &lines).iter().flat_map(|change| change.lines.to_vec()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
+            let (before, behind): (Vec<&str>, Vec<&str>) = (base.lines().collect(), written.lines().collect());
+            let theirs: Vec<&str> =
+                changes(&before, &behind).iter().flat_map(|change| change.lines.to_vec()).filter(|line| !line.is_empty()).collect();
             let mut rest = merged.text.split('\n');
             prop_assert!(theirs.iter().all(|line| rest.any(|other| other == *line)), "{:?}\n{}", theirs, merged.text);
         }
